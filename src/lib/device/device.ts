@@ -1,0 +1,68 @@
+import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
+import type { Result } from '#domain/result.ts';
+import type { Session, SignInOptions, SignInRequest } from '#domain/session.ts';
+import type { RefusalReason } from '#domain/sync/messages.ts';
+
+/** Where a document of this device's own making stands. Only true states (D3). */
+export type Delivery = { readonly kind: 'savedHere' } | { readonly kind: 'arrived' } | { readonly kind: 'notAccepted'; readonly reason: RefusalReason | 'conflict' };
+
+export type SyncProblem = 'unreachable' | 'signedOut' | 'updateNeeded' | 'serverFault';
+
+export interface SyncStatus {
+	readonly busy: boolean;
+	/** Last time the server said that both sides hold the same. */
+	readonly lastEqualAt: Date | null;
+	readonly problem: SyncProblem | null;
+	/** During a first sync: documents received of the total. */
+	readonly progress: { readonly received: number; readonly total: number } | null;
+}
+
+export type SaveProblem = { readonly kind: 'storageFull' } | { readonly kind: 'storageFailed' };
+
+export interface SaveOptions {
+	/** Kept back from sending for the undo window, unless the app is put away first. */
+	readonly undoable?: boolean;
+}
+
+/** What this person may see here, in memory. Reading inside `$derived` or markup follows changes. */
+export interface Replica {
+	get<T extends DocumentType>(type: T, id: string): DocumentOf<T> | undefined;
+	all<T extends DocumentType>(type: T): readonly DocumentOf<T>[];
+}
+
+/** What a screen may keep across reload and lock: drafts, the place last used. Never synced. */
+export interface LocalNotes {
+	get(name: string): Promise<unknown>;
+	put(name: string, value: unknown): Promise<void>;
+	remove(name: string): Promise<void>;
+}
+
+export type SignOutRefusal = { readonly kind: 'unsent'; readonly count: number };
+export type SignInProblem = { readonly kind: 'refused' } | { readonly kind: 'unreachable' };
+
+/**
+ * This device's replica of the school, its outbox and its sync: the one way for features to load and save.
+ * Properties are live: read them in markup or `$derived`. The screen never waits for the network.
+ */
+export interface Device {
+	readonly session: Session | null;
+	readonly documents: Replica;
+	readonly sync: SyncStatus;
+	/** Everything saved here that has not arrived, refused ones included. */
+	readonly unsentCount: number;
+	/** `undefined` for a document that this device did not make. */
+	deliveryOf(id: string): Delivery | undefined;
+	/** One IndexedDB transaction, strict durability, record and outbox together. Resolves when it is on disk. */
+	save(documents: readonly DomainDocument[], options?: SaveOptions): Promise<Result<void, SaveProblem>>;
+	/** `removed`: it never left this device. `tooLate`: it was sent, so it takes a withdrawal. */
+	undo(id: string): Promise<'removed' | 'tooLate'>;
+	syncNow(): void;
+	readonly notes: LocalNotes;
+	/** `null`: the server cannot be reached now. */
+	signInOptions(): Promise<SignInOptions | null>;
+	signIn(request: SignInRequest): Promise<Result<Session, SignInProblem>>;
+	/** Refuses while something is unsent (D3). */
+	signOut(): Promise<Result<void, SignOutRefusal>>;
+	/** Whether the browser promised to keep the data; `null` when not asked yet. */
+	readonly persistent: boolean | null;
+}

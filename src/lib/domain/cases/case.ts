@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { CaseEntryId, CaseId, CaseVerdictId, FollowUpId, FollowUpOutcomeId, IncidentId, PersonId, PupilId, SchoolId } from '#domain/id.ts';
+import { Instant, LocalDate } from '#domain/time/local-time.ts';
+
+/** The five B's (5B-01), in order: see, understand, decide, adjust, judge. Proper names of the method. */
+export const FiveBStep = z.enum(['bekijken', 'begrijpen', 'beslissen', 'bijsturen', 'beoordelen']);
+export type FiveBStep = z.infer<typeof FiveBStep>;
+
+const Text = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));
+
+export const CasePupil = z.strictObject({ pupilId: PupilId, role: z.enum(['instigator', 'victim']) });
+export type CasePupil = z.infer<typeof CasePupil>;
+
+/** A turn through the five B's for some pupils. Its state is folded from the facts appended to it. */
+export const Case = z.strictObject({
+	type: z.literal('case'),
+	v: z.literal(1),
+	id: CaseId,
+	schoolId: SchoolId,
+	protocol: z.literal('fiveB'),
+	pupils: z.array(CasePupil).check(z.minLength(1), z.maxLength(20)),
+	/** What made somebody open it. */
+	incidentIds: z.array(IncidentId).check(z.maxLength(200)),
+	openedBy: PersonId,
+	openedAt: Instant,
+	/** Who works on it and may read it, beside the coordinator. */
+	memberIds: z.array(PersonId).check(z.minLength(1), z.maxLength(20)),
+});
+export type Case = z.infer<typeof Case>;
+
+/** A text written in a step. `turn` counts from 1: not stopped means again from see (5B-01). */
+export const CaseEntry = z.strictObject({
+	type: z.literal('caseEntry'),
+	v: z.literal(1),
+	id: CaseEntryId,
+	schoolId: SchoolId,
+	caseId: CaseId,
+	turn: z.int().check(z.gte(1), z.lte(99)),
+	step: FiveBStep,
+	text: Text,
+	writtenBy: PersonId,
+	writtenAt: Instant,
+});
+export type CaseEntry = z.infer<typeof CaseEntry>;
+
+/** A planned look back with one child (5B-04, 5B-07). */
+export const FollowUp = z.strictObject({
+	type: z.literal('followUp'),
+	v: z.literal(1),
+	id: FollowUpId,
+	schoolId: SchoolId,
+	caseId: CaseId,
+	turn: z.int().check(z.gte(1), z.lte(99)),
+	about: CasePupil,
+	/** The day meant; the reminder's window shifts it off days without school. */
+	plannedOn: LocalDate,
+	ownerId: PersonId,
+	setBy: PersonId,
+	setAt: Instant,
+});
+export type FollowUp = z.infer<typeof FollowUp>;
+
+/** What came of a follow-up. `moved` and `handedOver` keep it open under the new date or owner. */
+export const FollowUpOutcome = z.strictObject({
+	type: z.literal('followUpOutcome'),
+	v: z.literal(1),
+	id: FollowUpOutcomeId,
+	schoolId: SchoolId,
+	caseId: CaseId,
+	followUpId: FollowUpId,
+	outcome: z.discriminatedUnion('kind', [
+		z.strictObject({ kind: z.literal('done'), stopped: z.enum(['yes', 'partly', 'no']) }),
+		z.strictObject({ kind: z.literal('moved'), plannedOn: LocalDate }),
+		z.strictObject({ kind: z.literal('handedOver'), ownerId: PersonId }),
+	]),
+	note: z.optional(Text),
+	recordedBy: PersonId,
+	recordedAt: Instant,
+});
+export type FollowUpOutcome = z.infer<typeof FollowUpOutcome>;
+
+/** The judgement that ends a turn (5B-07): stopped closes the case, not stopped starts the next turn. */
+export const CaseVerdict = z.strictObject({
+	type: z.literal('caseVerdict'),
+	v: z.literal(1),
+	id: CaseVerdictId,
+	schoolId: SchoolId,
+	caseId: CaseId,
+	turn: z.int().check(z.gte(1), z.lte(99)),
+	verdict: z.enum(['stopped', 'notStopped']),
+	text: Text,
+	judgedBy: PersonId,
+	judgedAt: Instant,
+});
+export type CaseVerdict = z.infer<typeof CaseVerdict>;

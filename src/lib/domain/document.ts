@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { AnalysisSnapshot } from '#domain/analysis/snapshot.ts';
+import { Calendar } from '#domain/calendar/calendar.ts';
+import { Case, CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
+import { Processing } from '#domain/incident/processing.ts';
+import { Observation, Withdrawal } from '#domain/observation/observation.ts';
+import { Reminder } from '#domain/reminders/reminder.ts';
+import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
+
+/** Every kind of document there is: one fact, one document, one writer (D1). */
+export const DOCUMENT_SCHEMAS = {
+	school: School,
+	site: Site,
+	group: Group,
+	pupil: Pupil,
+	person: Person,
+	place: Place,
+	calendar: Calendar,
+	observation: Observation,
+	withdrawal: Withdrawal,
+	processing: Processing,
+	case: Case,
+	caseEntry: CaseEntry,
+	followUp: FollowUp,
+	followUpOutcome: FollowUpOutcome,
+	caseVerdict: CaseVerdict,
+	reminder: Reminder,
+	analysis: AnalysisSnapshot,
+} as const;
+
+export const DomainDocument = z.discriminatedUnion('type', [
+	School,
+	Site,
+	Group,
+	Pupil,
+	Person,
+	Place,
+	Calendar,
+	Observation,
+	Withdrawal,
+	Processing,
+	Case,
+	CaseEntry,
+	FollowUp,
+	FollowUpOutcome,
+	CaseVerdict,
+	Reminder,
+	AnalysisSnapshot,
+]);
+export type DomainDocument = z.infer<typeof DomainDocument>;
+export type DocumentType = DomainDocument['type'];
+export type DocumentOf<T extends DocumentType> = Extract<DomainDocument, { type: T }>;

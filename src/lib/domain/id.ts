@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+
+/**
+ * Ids are random: a type prefix and a ULID (`obs_01J8…`), never a name or a number that means something
+ * outside this school.
+ */
+export const ID_PREFIX = {
+	school: 'sch',
+	site: 'sit',
+	group: 'grp',
+	pupil: 'pup',
+	person: 'per',
+	place: 'plc',
+	calendar: 'cal',
+	observation: 'obs',
+	withdrawal: 'wdr',
+	processing: 'prc',
+	incident: 'inc',
+	case: 'cas',
+	caseEntry: 'cse',
+	followUp: 'fup',
+	followUpOutcome: 'fuo',
+	caseVerdict: 'ver',
+	reminder: 'rem',
+	analysis: 'ana',
+	device: 'dev',
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIX;
+export type Id<K extends IdKind> = string & z.core.$brand<K>;
+
+/** Crockford's base 32, upper case, 26 characters: https://github.com/ulid/spec */
+const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
+
+function schemaFor<K extends IdKind>(kind: K) {
+	return z.string().check(z.regex(new RegExp(`^${ID_PREFIX[kind]}_${ULID}$`))).brand<K>();
+}
+
+export const SchoolId = schemaFor('school');
+export const SiteId = schemaFor('site');
+export const GroupId = schemaFor('group');
+export const PupilId = schemaFor('pupil');
+export const PersonId = schemaFor('person');
+export const PlaceId = schemaFor('place');
+export const CalendarId = schemaFor('calendar');
+export const ObservationId = schemaFor('observation');
+export const WithdrawalId = schemaFor('withdrawal');
+export const ProcessingId = schemaFor('processing');
+export const IncidentId = schemaFor('incident');
+export const CaseId = schemaFor('case');
+export const CaseEntryId = schemaFor('caseEntry');
+export const FollowUpId = schemaFor('followUp');
+export const FollowUpOutcomeId = schemaFor('followUpOutcome');
+export const CaseVerdictId = schemaFor('caseVerdict');
+export const ReminderId = schemaFor('reminder');
+export const AnalysisId = schemaFor('analysis');
+export const DeviceId = schemaFor('device');
+
+export type SchoolId = z.infer<typeof SchoolId>;
+export type SiteId = z.infer<typeof SiteId>;
+export type GroupId = z.infer<typeof GroupId>;
+export type PupilId = z.infer<typeof PupilId>;
+export type PersonId = z.infer<typeof PersonId>;
+export type PlaceId = z.infer<typeof PlaceId>;
+export type CalendarId = z.infer<typeof CalendarId>;
+export type ObservationId = z.infer<typeof ObservationId>;
+export type WithdrawalId = z.infer<typeof WithdrawalId>;
+export type ProcessingId = z.infer<typeof ProcessingId>;
+export type IncidentId = z.infer<typeof IncidentId>;
+export type CaseId = z.infer<typeof CaseId>;
+export type CaseEntryId = z.infer<typeof CaseEntryId>;
+export type FollowUpId = z.infer<typeof FollowUpId>;
+export type FollowUpOutcomeId = z.infer<typeof FollowUpOutcomeId>;
+export type CaseVerdictId = z.infer<typeof CaseVerdictId>;
+export type ReminderId = z.infer<typeof ReminderId>;
+export type AnalysisId = z.infer<typeof AnalysisId>;
+export type DeviceId = z.infer<typeof DeviceId>;
+
+/** Joins a kind and a ULID made by the caller: the domain has no clock and no dice. */
+export function idOf<K extends IdKind>(kind: K, ulid: string): Id<K> {
+	return `${ID_PREFIX[kind]}_${ulid}` as Id<K>;
+}
+
+/** The ULID part, to derive the id of a document that belongs to exactly one other. */
+export function ulidOf(id: string): string {
+	return id.slice(id.indexOf('_') + 1);
+}
+
+/** One processing per observation: two coordinators meet on the same document and see each other. */
+export function processingIdFor(observation: ObservationId): ProcessingId {
+	return idOf('processing', ulidOf(observation));
+}
+
+/** An observation that nobody merged is an incident by itself. */
+export function incidentIdFor(observation: ObservationId): IncidentId {
+	return idOf('incident', ulidOf(observation));
+}

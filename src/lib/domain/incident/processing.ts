@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { GroupId, IncidentId, ObservationId, PersonId, PlaceId, ProcessingId, SchoolId } from '#domain/id.ts';
+import { Basket } from '#domain/observation/basket.ts';
+import { Behaviour, Form } from '#domain/observation/behaviour.ts';
+import { Participant } from '#domain/observation/observation.ts';
+import { Instant } from '#domain/time/local-time.ts';
+
+/** Why someone goes too far (M5-03): never guessed, so it stays open until a teacher's questionnaire says. */
+export const AggressionFunction = z.enum(['reactive', 'proactive']);
+export type AggressionFunction = z.infer<typeof AggressionFunction>;
+
+/**
+ * What the coordinator makes of one observation (M5-07): persons checked, classified, merged into an
+ * incident, confirmed or set aside. A document of its own, so the reporter's account stays as it was told.
+ */
+export const Processing = z.strictObject({
+	type: z.literal('processing'),
+	v: z.literal(1),
+	id: ProcessingId,
+	schoolId: SchoolId,
+	observationId: ObservationId,
+	/** Observations with the same incident tell of one event and count once. */
+	incidentId: IncidentId,
+	outcome: z.enum(['confirmed', 'setAside']),
+	participants: z.array(Participant).check(z.maxLength(40)),
+	victimGroupId: z.nullable(GroupId),
+	behaviours: z.array(Behaviour).check(z.minLength(1), z.maxLength(12)),
+	forms: z.array(Form).check(z.maxLength(4)),
+	aggressionFunction: z.nullable(AggressionFunction),
+	basket: Basket,
+	placeId: z.nullable(PlaceId),
+	note: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))),
+	processedBy: PersonId,
+	processedAt: Instant,
+});
+export type Processing = z.infer<typeof Processing>;

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+
+/** A calendar day at school, `2026-03-09`. Sorts as text. */
+export const LocalDate = z.iso.date().brand<'LocalDate'>();
+export type LocalDate = z.infer<typeof LocalDate>;
+
+/** Wall-clock time at school to the minute, `2026-03-09T12:14`. The zone stands beside it in the document. */
+export const LocalDateTime = z
+	.string()
+	.check(
+		z.regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/),
+		z.refine((text) => isCalendarDay(text.slice(0, 10))),
+	)
+	.brand<'LocalDateTime'>();
+export type LocalDateTime = z.infer<typeof LocalDateTime>;
+
+/** Wall-clock time of a day, `10:15`. */
+export const LocalTime = z
+	.string()
+	.check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
+	.brand<'LocalTime'>();
+export type LocalTime = z.infer<typeof LocalTime>;
+
+/** A moment in UTC as a server or device clock gave it, ISO 8601 with `Z`. */
+export const Instant = z.iso.datetime().brand<'Instant'>();
+export type Instant = z.infer<typeof Instant>;
+
+export const TimeZone = z.enum(['Europe/Amsterdam', 'America/Kralendijk']);
+export type TimeZone = z.infer<typeof TimeZone>;
+
+export const MS_PER_DAY = 86_400_000;
+
+function isCalendarDay(text: string): boolean {
+	const ms = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
+/** The wall clock in `zone` at a moment, to the minute. */
+export function toLocalDateTime(moment: Date, zone: TimeZone): LocalDateTime {
+	const parts = formatterFor(zone).formatToParts(moment);
+	const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? '';
+	return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}` as LocalDateTime;
+}
+
+const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times more than using one. */
+function formatterFor(zone: TimeZone): Intl.DateTimeFormat {
+	let formatter = formatters.get(zone);
+	if (!formatter) {
+		formatter = new Intl.DateTimeFormat('en-GB', {
+			timeZone: zone,
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+			hourCycle: 'h23',
+		});
+		formatters.set(zone, formatter);
+	}
+	return formatter;
+}
+
+export function dateOf(moment: LocalDateTime): LocalDate {
+	return moment.slice(0, 10) as LocalDate;
+}
+
+/** Days since 1970-01-01, for arithmetic on calendar days. */
+export function dayNumber(date: LocalDate | LocalDateTime): number {
+	return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / MS_PER_DAY;
+}
+
+export function dateOfDayNumber(day: number): LocalDate {
+	return new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as LocalDate;
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+	return dateOfDayNumber(dayNumber(date) + days);
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function isoWeekday(date: LocalDate): number {
+	// 1970-01-01 was a Thursday.
+	return ((dayNumber(date) + 3) % 7) + 1;
+}

@@ -1,13 +1,20 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { playwright } from '@vitest/browser-playwright';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
 const MIN_NODE_MAJOR = 22;
 if (Number(process.versions.node.split('.')[0]) < MIN_NODE_MAJOR) {
-	throw new Error(`Pleinwacht builds on Node ${MIN_NODE_MAJOR} or newer; this is ${process.version}. Start it with "npm run …" or "npx …", which bring their own Node.`);
+	throw new Error(
+		`Pleinwacht builds on Node ${MIN_NODE_MAJOR} or newer; this is ${process.version}. Start it with "npm run …" or "npx …", which bring their own Node.`,
+	);
 }
 
-const SYNC_SERVER = 'http://127.0.0.1:8080';
+/** Where `vite dev` finds the sync-server. */
+const SYNC_SERVER = process.env.SYNC_SERVER_URL ?? 'http://127.0.0.1:8080';
+
+/** Debian's Chromium; `tests/ensure-browser.sh` installs it where there is none. */
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 export default defineConfig({
 	plugins: [
@@ -22,4 +29,50 @@ export default defineConfig({
 	server: { host: '127.0.0.1', proxy: { '/api': SYNC_SERVER, '/sync': SYNC_SERVER } },
 	preview: { host: '127.0.0.1' },
 	build: { target: 'es2023' },
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: [
+						'src/**/*.test.ts',
+						'sync-server/**/*.test.ts',
+						'tests/{contracts,integration,architecture}/**/*.test.ts',
+					],
+					exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts'],
+				},
+			},
+			{
+				extends: true,
+				resolve: { conditions: ['browser'] },
+				test: {
+					name: 'dom',
+					environment: 'jsdom',
+					include: ['src/**/*.dom.test.ts'],
+					setupFiles: ['tests/setup-dom.ts'],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['src/**/*.browser.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({
+							launchOptions: {
+								executablePath: CHROMIUM,
+								args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+							},
+						}),
+						instances: [{ browser: 'chromium' }],
+					},
+				},
+			},
+		],
+	},
 });

@@ -4,7 +4,10 @@ import type { Session, SignInOptions, SignInRequest } from '#domain/session.ts';
 import type { RefusalReason } from '#domain/sync/messages.ts';
 
 /** Where a document of this device's own making stands. Only true states (D3). */
-export type Delivery = { readonly kind: 'savedHere' } | { readonly kind: 'arrived' } | { readonly kind: 'notAccepted'; readonly reason: RefusalReason | 'conflict' };
+export type Delivery =
+	| { readonly kind: 'savedHere' }
+	| { readonly kind: 'arrived' }
+	| { readonly kind: 'notAccepted'; readonly reason: RefusalReason | 'conflict' };
 
 export type SyncProblem = 'unreachable' | 'signedOut' | 'updateNeeded' | 'serverFault';
 

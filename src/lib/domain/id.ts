@@ -33,7 +33,10 @@ export type Id<K extends IdKind> = string & z.core.$brand<K>;
 const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
 
 function schemaFor<K extends IdKind>(kind: K) {
-	return z.string().check(z.regex(new RegExp(`^${ID_PREFIX[kind]}_${ULID}$`))).brand<K>();
+	return z
+		.string()
+		.check(z.regex(new RegExp(`^${ID_PREFIX[kind]}_${ULID}$`)))
+		.brand<K>();
 }
 
 export const SchoolId = schemaFor('school');

@@ -22,5 +22,8 @@ export const SignInOptions = z.strictObject({ schoolName: z.string(), demoPeople
 export type SignInOptions = z.infer<typeof SignInOptions>;
 
 /** `POST /api/sign-in`: a demo person (only in a demo), or a one-time code from the server's command line. */
-export const SignInRequest = z.union([z.strictObject({ demoPersonId: PersonId }), z.strictObject({ code: z.string().check(z.maxLength(64)) })]);
+export const SignInRequest = z.union([
+	z.strictObject({ demoPersonId: PersonId }),
+	z.strictObject({ code: z.string().check(z.maxLength(64)) }),
+]);
 export type SignInRequest = z.infer<typeof SignInRequest>;

@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { CaseEntryId, CaseId, CaseVerdictId, FollowUpId, FollowUpOutcomeId, IncidentId, PersonId, PupilId, SchoolId } from '#domain/id.ts';
+import {
+	CaseEntryId,
+	CaseId,
+	CaseVerdictId,
+	FollowUpId,
+	FollowUpOutcomeId,
+	IncidentId,
+	PersonId,
+	PupilId,
+	SchoolId,
+} from '#domain/id.ts';
 import { Instant, LocalDate } from '#domain/time/local-time.ts';
 
 /** The five B's (5B-01), in order: see, understand, decide, adjust, judge. Proper names of the method. */

@@ -15,8 +15,18 @@ export interface BehaviourTraits {
 	readonly basket: Basket;
 }
 
-const towards = (form: Form, basket: Basket, violent = false): BehaviourTraits => ({ aim: 'child', form, violent, basket });
-const againstGroup = (form: Form | null, basket: Basket): BehaviourTraits => ({ aim: 'group', form, violent: false, basket });
+const towards = (form: Form, basket: Basket, violent = false): BehaviourTraits => ({
+	aim: 'child',
+	form,
+	violent,
+	basket,
+});
+const againstGroup = (form: Form | null, basket: Basket): BehaviourTraits => ({
+	aim: 'group',
+	form,
+	violent: false,
+	basket,
+});
 const good: BehaviourTraits = { aim: 'good', form: null, violent: false, basket: 'green' };
 
 /** Concrete behaviours a reporter can pick (M5-02), and good behaviour beside them (DUK-03). */
@@ -67,7 +77,9 @@ export function traitsOf(behaviour: Behaviour): BehaviourTraits {
 
 /** The basket to propose for what was picked: the heaviest of them; none picked, none proposed. */
 export function proposedBasket(behaviours: readonly Behaviour[]): Basket | null {
-	return behaviours.map((behaviour) => traitsOf(behaviour).basket).reduce<Basket | null>((heaviest, next) => (heaviest ? heavierBasket(heaviest, next) : next), null);
+	return behaviours
+		.map((behaviour) => traitsOf(behaviour).basket)
+		.reduce<Basket | null>((heaviest, next) => (heaviest ? heavierBasket(heaviest, next) : next), null);
 }
 
 /** The distinct forms of what was picked, in the order of the catalogue. */

@@ -19,11 +19,35 @@ export const Participant = z.union([
 export type Participant = z.infer<typeof Participant>;
 
 /** How it was handled on the spot (M5-01, DUK-04). */
-export const Handling = z.enum(['spoken', 'separated', 'comforted', 'repaired', 'bookmark', 'timeOut', 'passedOn', 'compliment', 'none']);
+export const Handling = z.enum([
+	'spoken',
+	'separated',
+	'comforted',
+	'repaired',
+	'bookmark',
+	'timeOut',
+	'passedOn',
+	'compliment',
+	'none',
+]);
 export type Handling = z.infer<typeof Handling>;
 
 /** With what (M5-01): things and digital systems. */
-export const Means = z.enum(['ball', 'stick', 'stone', 'sandOrSnow', 'clothing', 'bag', 'bicycle', 'phone', 'chat', 'game', 'socialMedia', 'photoOrVideo', 'other']);
+export const Means = z.enum([
+	'ball',
+	'stick',
+	'stone',
+	'sandOrSnow',
+	'clothing',
+	'bag',
+	'bicycle',
+	'phone',
+	'chat',
+	'game',
+	'socialMedia',
+	'photoOrVideo',
+	'other',
+]);
 export type Means = z.infer<typeof Means>;
 
 const ShortText = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));

@@ -109,7 +109,13 @@ export const Place = z.strictObject({
 });
 export type Place = z.infer<typeof Place>;
 
-const PLAYGROUND_KINDS: ReadonlySet<PlaceKind> = new Set(['climbingFrame', 'footballField', 'playground', 'sandpit', 'bicycleShed']);
+const PLAYGROUND_KINDS: ReadonlySet<PlaceKind> = new Set([
+	'climbingFrame',
+	'footballField',
+	'playground',
+	'sandpit',
+	'bicycleShed',
+]);
 
 /** Outside, on the school's own ground: about 40 % of reports come from here (domain figures). */
 export function isPlayground(place: Pick<Place, 'kind'>): boolean {

@@ -45,7 +45,8 @@ export const RefusalReason = z.enum([
 ]);
 export type RefusalReason = z.infer<typeof RefusalReason>;
 
-const receiptOf = <S extends z.ZodMiniType>(result: S) => z.strictObject({ id: z.string(), rev: z.string(), seq: z.int(), result });
+const receiptOf = <S extends z.ZodMiniType>(result: S) =>
+	z.strictObject({ id: z.string(), rev: z.string(), seq: z.int(), result });
 
 /** One answer per item: only `stored`, `duplicate` and `erased` let an item leave the outbox. */
 export const Receipt = receiptOf(
@@ -67,13 +68,22 @@ export const DigestHex = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 
 /** `compare` asks "is this all?"; `reconcile` lists what the device holds in the buckets that differed. */
 export const PullRequest = z.discriminatedUnion('kind', [
-	z.strictObject({ kind: z.literal('compare'), protocol: z.literal(PROTOCOL), deviceId: DeviceId, digest: DigestHex, count: z.int().check(z.gte(0)) }),
+	z.strictObject({
+		kind: z.literal('compare'),
+		protocol: z.literal(PROTOCOL),
+		deviceId: DeviceId,
+		digest: DigestHex,
+		count: z.int().check(z.gte(0)),
+	}),
 	z.strictObject({
 		kind: z.literal('reconcile'),
 		protocol: z.literal(PROTOCOL),
 		deviceId: DeviceId,
 		buckets: z.array(
-			z.strictObject({ bucket: z.int().check(z.gte(0), z.lte(255)), held: z.array(z.tuple([z.string().check(z.maxLength(64)), Revision])) }),
+			z.strictObject({
+				bucket: z.int().check(z.gte(0), z.lte(255)),
+				held: z.array(z.tuple([z.string().check(z.maxLength(64)), Revision])),
+			}),
 		),
 	}),
 ]);
@@ -94,7 +104,11 @@ export const BucketsResponse = z.strictObject({
 });
 export type BucketsResponse = z.infer<typeof BucketsResponse>;
 
-export const PullHeader = z.strictObject({ kind: z.literal('documents'), protocol: z.literal(PROTOCOL), total: z.int() });
+export const PullHeader = z.strictObject({
+	kind: z.literal('documents'),
+	protocol: z.literal(PROTOCOL),
+	total: z.int(),
+});
 export type PullHeader = z.infer<typeof PullHeader>;
 
 export const PullLine = z.union([

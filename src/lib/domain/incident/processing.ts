@@ -10,6 +10,13 @@ export const AggressionFunction = z.enum(['reactive', 'proactive']);
 export type AggressionFunction = z.infer<typeof AggressionFunction>;
 
 /**
+ * `open`: put back to process, after an undo; the observation then counts as it was told, and only
+ * `incidentId` still holds. A fact once written is not deleted, so undoing is a revision too.
+ */
+export const ProcessingOutcome = z.enum(['confirmed', 'setAside', 'open']);
+export type ProcessingOutcome = z.infer<typeof ProcessingOutcome>;
+
+/**
  * What the coordinator makes of one observation (M5-07): persons checked, classified, merged into an
  * incident, confirmed or set aside. A document of its own, so the reporter's account stays as it was told.
  */
@@ -21,7 +28,7 @@ export const Processing = z.strictObject({
 	observationId: ObservationId,
 	/** Observations with the same incident tell of one event and count once. */
 	incidentId: IncidentId,
-	outcome: z.enum(['confirmed', 'setAside']),
+	outcome: ProcessingOutcome,
 	participants: z.array(Participant).check(z.maxLength(40)),
 	victimGroupId: z.nullable(GroupId),
 	behaviours: z.array(Behaviour).check(z.minLength(1), z.maxLength(12)),

@@ -37,7 +37,8 @@ export const Processing = z.strictObject({
 	basket: Basket,
 	placeId: z.nullable(PlaceId),
 	note: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))),
-	processedBy: PersonId,
+	/** Missing, like the note, where the reader is not a coordinator. */
+	processedBy: z.optional(PersonId),
 	processedAt: Instant,
 });
 export type Processing = z.infer<typeof Processing>;

@@ -96,7 +96,8 @@ export const Withdrawal = z.strictObject({
 	id: WithdrawalId,
 	schoolId: SchoolId,
 	observationId: ObservationId,
-	withdrawnBy: PersonId,
+	/** Missing where the reader may not know who reported (M5-06). */
+	withdrawnBy: z.optional(PersonId),
 	withdrawnAt: Instant,
 });
 export type Withdrawal = z.infer<typeof Withdrawal>;

@@ -82,5 +82,5 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** 1 = Monday … 7 = Sunday. */
 export function isoWeekday(date: LocalDate): number {
 	// 1970-01-01 was a Thursday.
-	return ((dayNumber(date) + 3) % 7) + 1;
+	return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }

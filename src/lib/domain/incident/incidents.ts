@@ -51,7 +51,8 @@ interface Account {
 /**
  * What happened, folded from what was told and what the coordinator made of it (M5-07). The order of the facts
  * does not matter. A withdrawn or set aside observation never counts; one that nobody looked at yet counts as
- * it was told, and so does one that was put back to process. Sorted by moment, then id. `docs/analysis.md` says each rule.
+ * it was told, and so does one that was put back to process, which stays in the incident its processing names.
+ * Sorted by moment, then id. `docs/analysis.md` says each rule.
  */
 export function foldIncidents(facts: IncidentFacts): Incident[] {
 	const observations = latest(
@@ -66,15 +67,14 @@ export function foldIncidents(facts: IncidentFacts): Incident[] {
 	);
 	for (const { observationId, withdrawnBy } of facts.withdrawals) {
 		const reporterId = observations.get(observationId)?.reporterId;
-		if (reporterId === undefined || reporterId === withdrawnBy) observations.delete(observationId);
+		const byAnother = reporterId !== undefined && withdrawnBy !== undefined && reporterId !== withdrawnBy;
+		if (!byAnother) observations.delete(observationId);
 	}
 
 	const accountsByIncident = new Map<IncidentId, Account[]>();
 	for (const observation of observations.values()) {
-		const decided = processings.get(observation.id);
-		if (decided?.outcome === 'setAside') continue;
-		// Put back to process: it counts as it was told.
-		const processing = decided?.outcome === 'open' ? undefined : decided;
+		const processing = processings.get(observation.id);
+		if (processing?.outcome === 'setAside') continue;
 		const id = processing?.incidentId ?? incidentIdFor(observation.id);
 		const account = { observation, confirmed: processing?.outcome === 'confirmed' ? processing : undefined };
 		const accounts = accountsByIncident.get(id);

@@ -1,6 +1,7 @@
 import { idOf, type Id, type IdKind } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
-import type { Group, Person, Place, Pupil } from '#domain/school/roster.ts';
+import type { Group, Person, Place, Pupil, Role, School, Site } from '#domain/school/roster.ts';
+import type { Session } from '#domain/session.ts';
 import type { Instant, LocalDateTime } from '#domain/time/local-time.ts';
 
 /** The same number gives the same id, so that tests can say "pupil 3". Fictional children only. */
@@ -69,4 +70,64 @@ export function anObservation(n: number, over: Partial<Observation> = {}): Obser
 		means: [],
 		...over,
 	};
+}
+
+export function aSchool(): School {
+	return {
+		type: 'school',
+		v: 1,
+		id: SCHOOL,
+		name: 'De Watertoren',
+		zone: 'Europe/Amsterdam',
+		region: 'middle',
+		keepsSex: false,
+		demo: true,
+	};
+}
+
+/** Person 1 is the supervisor, 2 the teacher of 6A, 3 the coordinator. */
+const PEOPLE = {
+	supervisor: { number: 1, name: 'Sanne', groupIds: [] },
+	teacher: { number: 2, name: 'Youssef', groupIds: [anId('group', 6)] },
+	coordinator: { number: 3, name: 'Marijke', groupIds: [] },
+} satisfies Record<Role, { number: number; name: string; groupIds: Person['groupIds'] }>;
+
+export function aSession(role: Role = 'supervisor', over: Partial<Session> = {}): Session {
+	const { number, name, groupIds } = PEOPLE[role];
+	return {
+		personId: anId('person', number),
+		schoolId: SCHOOL,
+		schoolName: 'De Watertoren',
+		name,
+		roles: [role],
+		groupIds,
+		...over,
+	};
+}
+
+/** Groups 6A and 8B, eight pupils (two Noors in 6A), four places, three adults: enough for every screen. */
+export function aRoster(): [School, Site, ...(Group | Pupil | Place | Person)[]] {
+	const roles: Role[] = ['supervisor', 'teacher', 'coordinator'];
+	return [
+		aSchool(),
+		{ type: 'site', v: 1, id: anId('site', 1), schoolId: SCHOOL, name: 'Hoofdgebouw' },
+		aGroup(6),
+		aGroup(8, '8B'),
+		{ ...aPupil(1, 'Daan'), lastName: 'Visser' },
+		{ ...aPupil(2, 'Noor'), lastName: 'Bakker' },
+		{ ...aPupil(3, 'Noor'), lastName: 'Yilmaz' },
+		aPupil(4, 'Milan'),
+		{ ...aPupil(5, 'Zoë'), prefix: 'van der', lastName: 'Berg' },
+		aPupil(6, 'Yara', 8),
+		aPupil(7, 'Sem', 8),
+		aPupil(8, 'Chidi', 8),
+		aPlace(1, 'klimrek', 'climbingFrame'),
+		aPlace(2, 'voetbalveld', 'footballField'),
+		aPlace(3, 'gang', 'corridor'),
+		aPlace(4, 'groepsapp', 'online'),
+		...roles.map((role) => ({
+			...aPerson(PEOPLE[role].number, PEOPLE[role].name, [role]),
+			groupIds: [...PEOPLE[role].groupIds],
+		})),
+	];
 }

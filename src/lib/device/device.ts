@@ -9,6 +9,12 @@ export type Delivery =
 	| { readonly kind: 'arrived' }
 	| { readonly kind: 'notAccepted'; readonly reason: RefusalReason | 'conflict' };
 
+/** A document of this device's own making that has not arrived; this device's own version of it. */
+export interface UnsentDocument {
+	readonly document: DomainDocument;
+	readonly delivery: Exclude<Delivery, { readonly kind: 'arrived' }>;
+}
+
 export type SyncProblem = 'unreachable' | 'signedOut' | 'updateNeeded' | 'serverFault';
 
 export interface SyncStatus {
@@ -53,11 +59,19 @@ export interface Device {
 	readonly sync: SyncStatus;
 	/** Everything saved here that has not arrived, refused ones included. */
 	readonly unsentCount: number;
+	/**
+	 * The same, one by one, oldest first. After a conflict `documents` shows the school's version and this the one
+	 * made here, so that neither is lost (D3).
+	 */
+	readonly unsent: readonly UnsentDocument[];
 	/** `undefined` for a document that this device did not make. */
 	deliveryOf(id: string): Delivery | undefined;
 	/** One IndexedDB transaction, strict durability, record and outbox together. Resolves when it is on disk. */
 	save(documents: readonly DomainDocument[], options?: SaveOptions): Promise<Result<void, SaveProblem>>;
-	/** `removed`: it never left this device. `tooLate`: it was sent, so it takes a withdrawal. */
+	/**
+	 * `removed`: it never left this device, or the server did not take it and the person gives it up.
+	 * `tooLate`: it was sent, so it takes a withdrawal.
+	 */
 	undo(id: string): Promise<'removed' | 'tooLate'>;
 	syncNow(): void;
 	readonly notes: LocalNotes;

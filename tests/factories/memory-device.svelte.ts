@@ -1,0 +1,119 @@
+import type { Delivery, Device, SaveProblem, SyncProblem } from '#lib/device/device.ts';
+import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { Session, SignInOptions } from '#domain/session.ts';
+import type { RefusalReason } from '#domain/sync/messages.ts';
+
+/** A device without disk or network, for tests of screens; a test plays the server through the extra methods. */
+export interface MemoryDevice extends Device {
+	/** Every document saved through the screen, in order. */
+	readonly saved: readonly DomainDocument[];
+	readonly syncRequests: number;
+	arrive(id: string): void;
+	refuse(id: string, reason: RefusalReason | 'conflict'): void;
+	/** What a pull would have brought. */
+	receive(documents: readonly DomainDocument[]): void;
+	failSavesWith(problem: SaveProblem | null): void;
+	setProblem(problem: SyncProblem | null): void;
+}
+
+export interface MemoryDeviceOptions {
+	readonly session?: Session | null;
+	readonly documents?: readonly DomainDocument[];
+	readonly notes?: Readonly<Record<string, unknown>>;
+	readonly signInOptions?: SignInOptions | null;
+}
+
+export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDevice {
+	let session = $state.raw(options.session ?? null);
+	let documents = $state.raw<ReadonlyMap<string, DomainDocument>>(byId(options.documents ?? []));
+	let deliveries = $state.raw<ReadonlyMap<string, Delivery>>(new Map());
+	let problem = $state.raw<SyncProblem | null>(null);
+	let persistent = $state.raw<boolean | null>(null);
+	let saveProblem: SaveProblem | null = null;
+	let syncRequests = 0;
+	const saved: DomainDocument[] = [];
+	const notes = new Map<string, unknown>(Object.entries(options.notes ?? {}));
+
+	const setDelivery = (id: string, delivery: Delivery) => (deliveries = new Map(deliveries).set(id, delivery));
+	const receive = (news: readonly DomainDocument[]) => (documents = new Map([...documents, ...byId(news)]));
+	const unsent = () =>
+		[...deliveries].flatMap(([id, delivery]) => {
+			const document = documents.get(id);
+			return delivery.kind === 'arrived' || !document ? [] : [{ document, delivery }];
+		});
+
+	return {
+		get session() {
+			return session;
+		},
+		documents: {
+			get: (type, id) => {
+				const found = documents.get(id);
+				return found?.type === type ? (found as DocumentOf<typeof type>) : undefined;
+			},
+			all: <T extends DocumentType>(type: T) =>
+				[...documents.values()].filter((document): document is DocumentOf<T> => document.type === type),
+		},
+		get sync() {
+			return { busy: false, lastEqualAt: null, problem, progress: null };
+		},
+		get unsentCount() {
+			return unsent().length;
+		},
+		get unsent() {
+			return unsent();
+		},
+		deliveryOf: (id) => deliveries.get(id),
+		save: async (news) => {
+			if (saveProblem) return refuse(saveProblem);
+			for (const document of news) {
+				// What IndexedDB cannot store must fail here too.
+				saved.push(structuredClone(document));
+				setDelivery(document.id, { kind: 'savedHere' });
+			}
+			receive(news);
+			persistent ??= true;
+			return ok(undefined);
+		},
+		undo: async (id) => {
+			if (deliveries.get(id)?.kind === 'arrived') return 'tooLate';
+			documents = new Map([...documents].filter(([key]) => key !== id));
+			deliveries = new Map([...deliveries].filter(([key]) => key !== id));
+			return 'removed';
+		},
+		syncNow: () => {
+			syncRequests++;
+		},
+		notes: {
+			get: async (name) => notes.get(name),
+			put: async (name, value) => void notes.set(name, structuredClone(value)),
+			remove: async (name) => void notes.delete(name),
+		},
+		signInOptions: async () => options.signInOptions ?? null,
+		signIn: async () => (session ? ok(session) : refuse({ kind: 'refused' })),
+		signOut: async () => {
+			if (unsent().length > 0) return refuse({ kind: 'unsent', count: unsent().length });
+			session = null;
+			return ok(undefined);
+		},
+		get persistent() {
+			return persistent;
+		},
+		get saved() {
+			return saved;
+		},
+		get syncRequests() {
+			return syncRequests;
+		},
+		arrive: (id) => setDelivery(id, { kind: 'arrived' }),
+		refuse: (id, reason) => setDelivery(id, { kind: 'notAccepted', reason }),
+		receive,
+		failSavesWith: (next) => (saveProblem = next),
+		setProblem: (next) => (problem = next),
+	};
+}
+
+function byId(documents: readonly DomainDocument[]): Map<string, DomainDocument> {
+	return new Map(documents.map((document) => [document.id, document]));
+}

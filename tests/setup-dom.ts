@@ -1,1 +1,24 @@
 import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/svelte';
+import { afterEach } from 'vitest';
+
+// What one test drew must not be found by the next.
+afterEach(() => cleanup());
+
+/** jsdom lays nothing out, so there is never a new size to report. */
+class NoResizes implements ResizeObserver {
+	observe() {}
+	unobserve() {}
+	disconnect() {}
+}
+globalThis.ResizeObserver ??= NoResizes;
+
+// jsdom's dialog has no methods; opening and closing is all that screens need of it.
+HTMLDialogElement.prototype.showModal ??= function () {
+	this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function () {
+	if (!this.open) return;
+	this.open = false;
+	this.dispatchEvent(new Event('close'));
+};

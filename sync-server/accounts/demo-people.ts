@@ -1,0 +1,27 @@
+import type { Person, Role } from '#domain/school/roster.ts';
+import type { DemoPerson } from '#domain/session.ts';
+import type { SchoolReplica } from '#server/replica/school-replica.ts';
+
+/** Enough to try every role with, few enough to see at a glance. */
+const SHOWN: Readonly<Record<Role, number>> = { supervisor: 2, teacher: 3, coordinator: 1 };
+
+/** Whom the sign-in page of a demo offers, first the one most people start with. Empty for a real school. */
+export function demoPeopleOf(replica: SchoolReplica): DemoPerson[] {
+	if (!replica.school.demo) return [];
+	const people = replica.all('person');
+	return (['supervisor', 'teacher', 'coordinator'] as const).flatMap((role) =>
+		people
+			.filter((person) => mainRole(person) === role)
+			.slice(0, SHOWN[role])
+			.map(({ id, name, groupIds }) => ({ personId: id, name, role, detail: groupNames(replica, groupIds) })),
+	);
+}
+
+function mainRole({ roles }: Person): Role {
+	if (roles.includes('coordinator')) return 'coordinator';
+	return roles.includes('teacher') ? 'teacher' : 'supervisor';
+}
+
+function groupNames(replica: SchoolReplica, groupIds: Person['groupIds']): string {
+	return groupIds.flatMap((id) => replica.find('group', id)?.name ?? []).join(', ');
+}

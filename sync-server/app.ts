@@ -1,0 +1,71 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { appFiles } from './gateway/app-files.ts';
+import { pokeRoute } from './gateway/poke.ts';
+import { answerProblemsWithTheTable } from './gateway/problem.ts';
+import { pullRoute } from './gateway/pull.ts';
+import { pushRoute } from './gateway/push.ts';
+import { refuseOtherSites } from './gateway/same-origin.ts';
+import { securityHeaders } from './gateway/security-headers.ts';
+import { signInRoutes } from './gateway/sign-in.ts';
+import type { Clock } from './replica/school-replica.ts';
+import type { Schools } from './schools.ts';
+
+export interface AppDeps {
+	readonly schools: Schools;
+	readonly now: Clock;
+	readonly appDir: string;
+	readonly logLevel: string;
+	readonly trustProxy: boolean | string;
+}
+
+/** What no route overrides: far more than signing in needs. */
+const BODY_LIMIT = 16_000;
+
+/** Fast beats small: a first sync waits for the compressor, and the network inside a school is not the limit. */
+const ZLIB_LEVEL = 1;
+
+/** Builds the gateway; listening is the caller's. Closing it ends open connections, not the schools. */
+export async function buildApp({ schools, now, appDir, logLevel, trustProxy }: AppDeps): Promise<FastifyInstance> {
+	const app = Fastify({
+		logger: { level: logLevel, serializers: { req: requestInLog } },
+		trustProxy,
+		bodyLimit: BODY_LIMIT,
+		// One document with an odd key must not hold up the rest of a push.
+		onProtoPoisoning: 'remove',
+		onConstructorPoisoning: 'remove',
+		forceCloseConnections: true,
+	});
+	app.removeContentTypeParser('text/plain');
+	answerProblemsWithTheTable(app);
+	await app.register(cookie);
+	await app.register(rateLimit, { global: false });
+	await app.register(compress, {
+		globalDecompression: false,
+		encodings: ['br', 'gzip'],
+		zlibOptions: { level: ZLIB_LEVEL },
+		brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: ZLIB_LEVEL } },
+		customTypes: /^application\/(json|problem\+json|x-ndjson)/,
+	});
+	await securityHeaders(app, appDir);
+	refuseOtherSites(app);
+	app.addHook('onRequest', async (request, reply) => {
+		if (/^\/(api|sync)\//.test(request.url)) reply.header('cache-control', 'no-store');
+	});
+
+	app.get('/api/health', async () => ({ status: 'ok' }));
+	signInRoutes(app, schools);
+	pushRoute(app, schools, now);
+	pullRoute(app, schools);
+	pokeRoute(app, schools);
+	await appFiles(app, appDir);
+	return app;
+}
+
+/** No address, no query, no cookie: a log is read by more people than a register of children. */
+function requestInLog({ method, routeOptions }: { method: string; routeOptions?: { url?: string | undefined } }) {
+	return { method, route: routeOptions?.url };
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { StartUpProblem } from './start-up-problem.ts';
+
+/** Every setting, read from the environment once. The messages are for the person who hosts it. */
+const Environment = z.object({
+	PORT: z.coerce
+		.number('must be a number such as 8080')
+		.int('must be a whole number such as 8080')
+		.min(0, 'must be between 0 and 65535 (0: any free port)')
+		.max(65_535, 'must be between 0 and 65535 (0: any free port)')
+		.default(8080),
+	HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+	DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
+	COUCHDB_URL: z.url({ protocol: /^https?$/, error: 'must be like http://user:password@127.0.0.1:5984' }).optional(),
+	APP_DIR: z.string().min(1, 'must be the folder of the built app').default('build'),
+	LOG_LEVEL: z
+		.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'must be silent, fatal, error, warn, info or debug')
+		.default('warn'),
+	/** A store without a school gets one of invented children. */
+	DEMO: z
+		.enum(['yes', 'no'], 'must be yes or no')
+		.default('yes')
+		.transform((word) => word === 'yes'),
+	/** Behind a reverse proxy: whose `X-Forwarded-*` to believe. */
+	TRUST_PROXY: z
+		.string()
+		.regex(/^(no|loopback|[0-9a-f.:/,]+)$/i, 'must be no, loopback, or addresses such as 10.0.0.0/8')
+		.default('no')
+		.transform((value) => (value === 'no' ? false : value)),
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Throws a `StartUpProblem` that names what is wrong and what it must be. An empty value counts as not set. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+	const read = Environment.safeParse(given);
+	if (!read.success) {
+		const problems = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+		throw new StartUpProblem(`Wrong setting: ${problems.join('; ')}.`);
+	}
+	const { PORT, HOST, DATA_DIR, COUCHDB_URL, APP_DIR, LOG_LEVEL, DEMO, TRUST_PROXY } = read.data;
+	return {
+		port: PORT,
+		host: HOST,
+		dataDir: DATA_DIR,
+		couchdbUrl: COUCHDB_URL,
+		appDir: APP_DIR,
+		logLevel: LOG_LEVEL,
+		demo: DEMO,
+		trustProxy: TRUST_PROXY,
+	};
+}

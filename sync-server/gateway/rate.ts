@@ -1,0 +1,9 @@
+import type { FastifyRequest } from 'fastify';
+
+/** A device asks after each save and each poke; ten a second for a whole minute is no device of ours. */
+export const perSession = {
+	max: 600,
+	timeWindow: '1 minute',
+	// By session and not by address: a whole school comes from one.
+	keyGenerator: (request: FastifyRequest) => request.cookies['__Host-session'] ?? request.ip,
+};

@@ -1,0 +1,59 @@
+import { buildApp } from './app.ts';
+import { demoPeopleOf } from './accounts/demo-people.ts';
+import { readConfig, type Config } from './config.ts';
+import { foundDemoSchool } from './found-demo-school.ts';
+import { openSchools, type OpenSchool } from './schools.ts';
+import { StartUpProblem } from './start-up-problem.ts';
+import { openHost } from './store/open-host.ts';
+import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
+
+const now = () => new Date();
+
+try {
+	await start(readConfig(process.env));
+} catch (error) {
+	// What the reader can mend is one sentence; a bug keeps its stack.
+	console.error(error instanceof StartUpProblem ? error.message : error);
+	process.exit(1);
+}
+
+async function start(config: Config): Promise<void> {
+	const host = await openHost(config);
+	const schools = await openSchools(host, now);
+	if (schools.all().length === 0 && config.demo) {
+		console.log('This store is empty: making a demo school with invented children.');
+		const today = dateOf(toLocalDateTime(now(), 'Europe/Amsterdam'));
+		await foundDemoSchool(host, schools, today, (stored) => console.log(`  ${stored} documents stored`));
+	} else if (schools.all().length > 0) {
+		console.log('Keeping the data that is there.');
+	}
+	const app = await buildApp({ ...config, schools, now });
+	const address = await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+		throw new StartUpProblem(whyNotListening(error, config));
+	});
+	console.log(`\nPleinwacht is ready at ${address}`);
+	schools.all().forEach(printWhoCanSignIn);
+
+	let stopping = false;
+	async function stop() {
+		if (stopping) return;
+		stopping = true;
+		await app.close();
+		await schools.close();
+	}
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+}
+
+function printWhoCanSignIn({ replica }: OpenSchool): void {
+	const people = demoPeopleOf(replica);
+	if (people.length === 0) return;
+	console.log(`${replica.school.name} (demo). Sign in with one tap as:`);
+	for (const { name, role, detail } of people) console.log(`  ${name}, ${role}${detail && ` of ${detail}`}`);
+}
+
+function whyNotListening({ code }: NodeJS.ErrnoException, { port, host }: Config): string {
+	if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use. Stop what uses it, or choose another PORT.`;
+	if (code === 'EACCES') return `Port ${port} needs more rights than this user has. Choose a PORT above 1023.`;
+	return `Cannot listen on ${host}:${port} (${code}). Choose another HOST or PORT.`;
+}

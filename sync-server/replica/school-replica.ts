@@ -1,0 +1,169 @@
+import type { AccessFacts, Actor } from '#domain/access/rules.ts';
+import type { DocumentOf, DocumentType } from '#domain/document.ts';
+import type { DeviceId, SchoolId } from '#domain/id.ts';
+import { processingIdFor } from '#domain/id.ts';
+import type { School } from '#domain/school/roster.ts';
+import type { Checkpoint, DocumentStore, Write } from '#server/store/document-store.ts';
+import type { Arrival, Envelope } from '#server/store/envelope.ts';
+import { createView, type View } from './view.ts';
+
+export type ReplicaListener = (changed: readonly Envelope[]) => void;
+
+export type Clock = () => Date;
+
+/** People come and go; views not asked for lately make room. */
+const MAX_VIEWS = 500;
+
+/**
+ * One school in memory, kept level with its store: so that rights, digests and references are answered without
+ * reading a disk. All writing goes through `write`, after which the writer reads its own writes.
+ */
+export interface SchoolReplica {
+	readonly school: School;
+	readonly facts: AccessFacts;
+	readonly checkpoint: Checkpoint | null;
+	get(id: string): Envelope | undefined;
+	find<T extends DocumentType>(type: T, id: string): DocumentOf<T> | undefined;
+	all<T extends DocumentType>(type: T): DocumentOf<T>[];
+	envelopes(): Iterable<Envelope>;
+	/** What this (device, seq) brought earlier. */
+	arrivalOf(deviceId: DeviceId, seq: number): { readonly id: string; readonly rev: string } | undefined;
+	/** `false` per write that met another revision; the replica then knows that revision. */
+	write(writes: readonly Write<Envelope>[]): Promise<boolean[]>;
+	viewFor(actor: Actor): View;
+	/** Called after each change, with what is new. Returns the way to stop. */
+	onChange(listener: ReplicaListener): () => void;
+	close(): Promise<void>;
+}
+
+export async function openReplica(
+	store: DocumentStore<Envelope>,
+	schoolId: SchoolId,
+	now: Clock,
+): Promise<SchoolReplica> {
+	const documents = new Map<string, Envelope>();
+	const byType = new Map<DocumentType, Map<string, Envelope>>();
+	/** Documents whose visibility hangs on this one: parts of a case; what was said about an observation. */
+	const dependants = new Map<string, Set<string>>();
+	const arrivals = new Map<string, { id: string; rev: string }>();
+	const views = new Map<string, View>();
+	const listeners = new Set<ReplicaListener>();
+	let checkpoint: Checkpoint | null = null;
+
+	function accept(envelope: Envelope): boolean {
+		const { id, doc } = envelope;
+		const standing = documents.get(id);
+		// The feed may still bring a revision that a write has overtaken.
+		if (standing?.rev === envelope.rev || standing?.past.some((arrival) => arrival.rev === envelope.rev)) return false;
+		documents.set(id, envelope);
+		ofType(doc.type).set(id, envelope);
+		const parent = parentOf(envelope);
+		if (parent) linked(parent).add(id);
+		noteArrival(id, envelope);
+		envelope.past.forEach((arrival) => noteArrival(id, arrival));
+		return true;
+	}
+
+	function noteArrival(id: string, { deviceId, seq, rev }: Arrival) {
+		if (deviceId && seq !== null) arrivals.set(`${deviceId} ${seq}`, { id, rev });
+	}
+
+	function ofType(type: DocumentType): Map<string, Envelope> {
+		const standing = byType.get(type) ?? new Map<string, Envelope>();
+		byType.set(type, standing);
+		return standing;
+	}
+
+	function linked(id: string): Set<string> {
+		const standing = dependants.get(id) ?? new Set<string>();
+		dependants.set(id, standing);
+		return standing;
+	}
+
+	/** Everything whose visibility may change with this document. */
+	function touchedBy({ id, doc }: Envelope): readonly string[] | 'everything' {
+		// Who is in which group decides for a teacher; such a change is rare.
+		if (doc.type === 'pupil') return 'everything';
+		const parent = doc.type === 'processing' ? doc.observationId : id;
+		return [id, parent, ...(dependants.get(parent) ?? [])];
+	}
+
+	function apply(envelopes: readonly Envelope[]) {
+		const changed = envelopes.filter(accept);
+		if (changed.length === 0) return;
+		const touched = changed.map(touchedBy);
+		const all = touched.includes('everything');
+		for (const view of views.values()) view.touch(all ? 'everything' : new Set(touched.flat()));
+		listeners.forEach((listener) => listener(changed));
+	}
+
+	function find<T extends DocumentType>(type: T, id: string): DocumentOf<T> | undefined {
+		return byType.get(type)?.get(id)?.doc as DocumentOf<T> | undefined;
+	}
+
+	const facts: AccessFacts = {
+		groupOf: (id) => find('pupil', id)?.groupId,
+		observation: (id) => find('observation', id),
+		processingOf: (id) => find('processing', processingIdFor(id)),
+		case: (id) => find('case', id),
+		ageOf(id) {
+			const receivedAt = documents.get(id)?.receivedAt;
+			return receivedAt === undefined ? 0 : now().getTime() - Date.parse(receivedAt);
+		},
+	};
+
+	const replica: SchoolReplica = {
+		facts,
+		get school() {
+			const school = find('school', schoolId);
+			if (!school) throw new Error('The school is not in its own database');
+			return school;
+		},
+		get checkpoint() {
+			return checkpoint;
+		},
+		get: (id) => documents.get(id),
+		find,
+		all: <T extends DocumentType>(type: T) =>
+			Array.from(byType.get(type)?.values() ?? [], ({ doc }) => doc as DocumentOf<T>),
+		envelopes: () => documents.values(),
+		arrivalOf: (deviceId, seq) => arrivals.get(`${deviceId} ${seq}`),
+		async write(writes) {
+			const outcomes = await store.putAll(writes);
+			apply(writes.filter((_, i) => outcomes[i]?.ok).map(({ record }) => record));
+			const refused = writes.filter((_, i) => !outcomes[i]?.ok);
+			const standing = await Promise.all(refused.map(({ record }) => store.get(record.id)));
+			apply(standing.filter((envelope) => envelope !== undefined));
+			return outcomes.map(({ ok }) => ok);
+		},
+		viewFor(actor) {
+			const key = [actor.personId, ...actor.roles, ...actor.groupIds].join(' ');
+			const view = views.get(key) ?? createView(actor, { facts, documents, now });
+			views.delete(key);
+			views.set(key, view);
+			const [oldest] = views.keys();
+			if (views.size > MAX_VIEWS && oldest !== undefined) views.delete(oldest);
+			return view;
+		},
+		onChange(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+		close: () => stopFollowing(),
+	};
+
+	for await (const changes of store.changes(null)) {
+		for (const { record } of changes) if (record) accept(record);
+		checkpoint = changes.at(-1)?.checkpoint ?? checkpoint;
+	}
+	const stopFollowing = store.follow(checkpoint, (changes) => {
+		checkpoint = changes.at(-1)?.checkpoint ?? checkpoint;
+		apply(changes.flatMap(({ record }) => record ?? []));
+	});
+	return replica;
+}
+
+function parentOf({ doc }: Envelope): string | undefined {
+	if ('observationId' in doc) return doc.observationId;
+	return 'caseId' in doc ? doc.caseId : undefined;
+}

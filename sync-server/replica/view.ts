@@ -1,0 +1,91 @@
+import { can, maskFor } from '#domain/access/access.ts';
+import { SUPERVISOR_KEEPS_MS, type AccessFacts, type Actor } from '#domain/access/rules.ts';
+import type { DomainDocument } from '#domain/document.ts';
+import { createDigest, type SetDigest } from '#domain/sync/digest.ts';
+import type { Envelope } from '#server/store/envelope.ts';
+import type { Clock } from './school-replica.ts';
+
+/** A masked document has its own revision, so that a right gained brings the whole one. */
+const MASKED = '~m';
+
+export interface VisibleDocument {
+	readonly id: string;
+	readonly rev: string;
+	readonly doc: DomainDocument;
+}
+
+/** What one person may see under today's rights, with its digest; worked out again only where something changed. */
+export interface View {
+	digest(): SetDigest;
+	/** Wire revision per visible id. */
+	revisions(): ReadonlyMap<string, string>;
+	/** The document as this person may see it now. */
+	read(id: string): VisibleDocument | undefined;
+	/** Something about these changed. */
+	touch(ids: ReadonlySet<string> | 'everything'): void;
+}
+
+interface Sources {
+	readonly facts: AccessFacts;
+	readonly documents: ReadonlyMap<string, Envelope>;
+	readonly now: Clock;
+}
+
+export function createView(actor: Actor, { facts, documents, now }: Sources): View {
+	const held = new Map<string, string>();
+	const digest = createDigest();
+	const touched = new Set<string>();
+	let everything = true;
+	/** When the first own observation of a supervisor runs out of its day. */
+	let expiresAt = Infinity;
+
+	function read(id: string): VisibleDocument | undefined {
+		const envelope = documents.get(id);
+		if (!envelope || !can(actor, 'read', { doc: envelope.doc, facts })) return undefined;
+		const doc = maskFor(actor, envelope.doc);
+		return { id, rev: doc === envelope.doc ? envelope.rev : envelope.rev + MASKED, doc };
+	}
+
+	function refresh(id: string) {
+		const before = held.get(id);
+		const visible = read(id);
+		if (visible && visible.doc.type === 'observation' && visible.doc.reporterId === actor.personId) {
+			const msLeft = SUPERVISOR_KEEPS_MS - facts.ageOf(id);
+			if (msLeft > 0) expiresAt = Math.min(expiresAt, now().getTime() + msLeft);
+		}
+		if (before === visible?.rev) return;
+		if (before !== undefined) digest.remove(id, before);
+		held.delete(id);
+		if (!visible) return;
+		digest.add(id, visible.rev);
+		held.set(id, visible.rev);
+	}
+
+	function bringUpToDate() {
+		if (now().getTime() >= expiresAt) everything = true;
+		if (everything) {
+			expiresAt = Infinity;
+			for (const id of documents.keys()) refresh(id);
+		} else {
+			for (const id of touched) refresh(id);
+		}
+		everything = false;
+		touched.clear();
+	}
+
+	return {
+		digest() {
+			bringUpToDate();
+			return digest;
+		},
+		revisions() {
+			bringUpToDate();
+			return held;
+		},
+		read,
+		touch(ids) {
+			if (ids === 'everything') everything = true;
+			else ids.forEach((id) => touched.add(id));
+		},
+	};
+}

@@ -1,0 +1,57 @@
+import type { SchoolId } from '#domain/id.ts';
+import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
+import { openReplica, type Clock, type SchoolReplica } from './replica/school-replica.ts';
+import type { DocumentStore, StoreHost } from './store/document-store.ts';
+import type { Envelope } from './store/envelope.ts';
+
+/** A school that is open: its store and its replica. */
+export interface OpenSchool {
+	readonly id: SchoolId;
+	readonly store: DocumentStore<Envelope>;
+	readonly replica: SchoolReplica;
+}
+
+export interface Schools {
+	readonly accounts: Accounts;
+	get(id: SchoolId): OpenSchool | undefined;
+	all(): OpenSchool[];
+	/** Its documents must be in the store already; from now on the school is known. */
+	add(id: SchoolId): Promise<OpenSchool>;
+	close(): Promise<void>;
+}
+
+const ACCOUNTS_DATABASE = 'accounts';
+
+/** CouchDB allows lower case only. */
+export function databaseOf(schoolId: SchoolId): string {
+	return `school_${schoolId.slice('sch_'.length).toLowerCase()}`;
+}
+
+/** Opens the accounts and every school they know. */
+export async function openSchools(host: StoreHost, now: Clock): Promise<Schools> {
+	const accounts = accountsIn(await host.open<AccountRecord>(ACCOUNTS_DATABASE), now);
+	const open = new Map<SchoolId, OpenSchool>();
+
+	async function openSchool(id: SchoolId): Promise<OpenSchool> {
+		const store = await host.open<Envelope>(databaseOf(id));
+		const school = { id, store, replica: await openReplica(store, id, now) };
+		open.set(id, school);
+		return school;
+	}
+
+	await accounts.sweep();
+	await Promise.all((await accounts.schoolIds()).map(openSchool));
+	return {
+		accounts,
+		get: (id) => open.get(id),
+		all: () => [...open.values()],
+		async add(id) {
+			await accounts.addSchool(id);
+			return openSchool(id);
+		},
+		async close() {
+			await Promise.all([...open.values()].map(({ replica }) => replica.close()));
+			await host.close();
+		},
+	};
+}

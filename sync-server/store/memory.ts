@@ -1,0 +1,92 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { Change, DocumentStore, StoreHost, StoreRecord, Write } from './document-store.ts';
+
+/** Databases that vanish with the process: for tests and for tools that need no disk. */
+export function memoryHost(): StoreHost {
+	const databases = new Map<string, DocumentStore<never>>();
+	return {
+		async open<R extends StoreRecord>(name: string) {
+			const store = (databases.get(name) as DocumentStore<R> | undefined) ?? memoryStore<R>();
+			databases.set(name, store as unknown as DocumentStore<never>);
+			return store;
+		},
+		async destroy(name) {
+			databases.delete(name);
+		},
+		async close() {},
+	};
+}
+
+export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
+	/** In order of change: a record that changes moves to the end. */
+	const standing = new Map<string, { at: number; record: R | null }>();
+	const notes = new Map<string, unknown>();
+	const wakers = new Set<() => void>();
+	let clock = 0;
+
+	function set(id: string, record: R | null) {
+		standing.delete(id);
+		standing.set(id, { at: ++clock, record });
+	}
+
+	function write({ record, expectedRev }: Write<R>) {
+		if ((standing.get(record.id)?.record?.rev ?? null) !== expectedRev) return refuse({ kind: 'conflict' } as const);
+		set(record.id, structuredClone(record));
+		return ok(undefined);
+	}
+
+	function changesAfter(since: string | null): Change<R>[] {
+		return [...standing]
+			.filter(([, { at }]) => at > Number(since ?? 0))
+			.map(([id, { at, record }]) => ({ checkpoint: String(at), id, record: structuredClone(record) }));
+	}
+
+	const store: DocumentStore<R> = {
+		async get(id) {
+			return structuredClone(standing.get(id)?.record ?? undefined);
+		},
+		async put(record, expectedRev) {
+			const [outcome] = await store.putAll([{ record, expectedRev }]);
+			return outcome ?? refuse({ kind: 'conflict' });
+		},
+		async putAll(writes) {
+			const outcomes = writes.map(write);
+			wakers.forEach((wake) => wake());
+			return outcomes;
+		},
+		async remove(id) {
+			if (standing.get(id)?.record) set(id, null);
+			wakers.forEach((wake) => wake());
+		},
+		async *changes(since) {
+			const changes = changesAfter(since);
+			if (changes.length > 0) yield changes;
+		},
+		follow(since, onChanges) {
+			let at = since;
+			let stopped = false;
+			let turn = Promise.resolve();
+			const wake = () => {
+				turn = turn.then(async () => {
+					const changes = changesAfter(at);
+					if (stopped || changes.length === 0) return;
+					await onChanges(changes);
+					at = changes.at(-1)?.checkpoint ?? at;
+				});
+			};
+			wakers.add(wake);
+			wake();
+			return async () => {
+				stopped = true;
+				wakers.delete(wake);
+				await turn;
+			};
+		},
+		readNote: async (name) => structuredClone(notes.get(name)),
+		async writeNote(name, value) {
+			notes.set(name, structuredClone(value));
+		},
+		async close() {},
+	};
+	return store;
+}

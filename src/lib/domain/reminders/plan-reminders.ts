@@ -1,10 +1,11 @@
 import type { Calendar } from '#domain/calendar/calendar.ts';
 import { addSchoolDays, schoolDayFrom, schoolDaysOf, type SchoolDays } from '#domain/calendar/school-days.ts';
 import type { Case, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
-import { foldFollowUp, type FollowUpState } from '#domain/cases/fold-follow-up.ts';
-import { courseOf, type Course } from '#domain/cases/verdicts.ts';
+import { isAnswered } from '#domain/cases/answered.ts';
+import { foldFollowUp } from '#domain/cases/fold-follow-up.ts';
+import { courseOf } from '#domain/cases/verdicts.ts';
 import { idOf, ulidOf, type FollowUpId, type ReminderId } from '#domain/id.ts';
-import { dateOf, toLocalDateTime, type LocalDate, type TimeZone } from '#domain/time/local-time.ts';
+import type { LocalDate, TimeZone } from '#domain/time/local-time.ts';
 import type { Reminder } from './reminder.ts';
 
 /** One school week: a talk with a child need not be on the very day, and a window of a week can be kept. */
@@ -28,9 +29,7 @@ export function reminderIdFor(followUp: FollowUpId): ReminderId {
  * One reminder for every follow-up (5B-07, 5B-08), under an id derived from it, so that a second run, another device
  * or another order of the facts gives the same. The window is a school week: from the planned day, moved onto a school
  * day, until four school days later. Moving and handing over change the same reminder. It is resolved when the
- * follow-up was done, or when a judgement answered it: "not stopped" ends every follow-up of its turn, for the next
- * turn sets its own; "stopped" ends those planned until that day, and leaves the later ones standing, because children
- * often say it stopped and are victims again later. A follow-up whose case has not arrived is reminded of all the same.
+ * follow-up was done or a judgement answered it (`isAnswered`). A follow-up whose case has not arrived is reminded of all the same.
  */
 export function planReminders(facts: ReminderFacts): Reminder[] {
 	const schoolIdOf = new Map([...facts.cases].map((each) => [each.id, each.schoolId]));
@@ -67,13 +66,4 @@ export function planReminders(facts: ReminderFacts): Reminder[] {
 export function windowFor(plannedOn: LocalDate, days: SchoolDays): { from: LocalDate; until: LocalDate } {
 	const from = schoolDayFrom(days, plannedOn);
 	return { from, until: addSchoolDays(days, from, WINDOW_SCHOOL_DAYS - 1) };
-}
-
-/** Whether nothing is left to do about a follow-up: see `planReminders`. */
-export function isAnswered(state: FollowUpState, course: Course, zone: TimeZone): boolean {
-	if (state.done) return true;
-	const { turn } = state.followUp;
-	if (turn < course.turn) return true;
-	if (!course.closedBy || turn > course.turn) return false;
-	return state.plannedOn <= dateOf(toLocalDateTime(new Date(course.closedBy.judgedAt), zone));
 }

@@ -10,11 +10,17 @@ export function demoPeopleOf(replica: SchoolReplica): DemoPerson[] {
 	if (!replica.school.demo) return [];
 	const people = replica.all('person');
 	return (['supervisor', 'teacher', 'coordinator'] as const).flatMap((role) =>
-		people
-			.filter((person) => mainRole(person) === role)
-			.slice(0, SHOWN[role])
-			.map(({ id, name, groupIds }) => ({ personId: id, name, role, detail: groupNames(replica, groupIds) })),
+		spread(
+			people.filter((person) => mainRole(person) === role),
+			SHOWN[role],
+		).map(({ id, name, groupIds }) => ({ personId: id, name, role, detail: groupNames(replica, groupIds) })),
 	);
+}
+
+/** Teachers of young and old groups alike: each sees another school. */
+function spread<T>(all: readonly T[], count: number): T[] {
+	if (all.length <= count) return [...all];
+	return all.filter((_, i) => Math.floor((i * count) / all.length) !== Math.floor(((i - 1) * count) / all.length));
 }
 
 function mainRole({ roles }: Person): Role {

@@ -20,6 +20,8 @@ export async function securityHeaders(app: FastifyInstance, appDir: string): Pro
 		contentSecurityPolicy: false,
 		referrerPolicy: { policy: 'no-referrer' },
 		crossOriginOpenerPolicy: { policy: 'same-origin' },
+		// The school's other sites are not ours to promise for.
+		strictTransportSecurity: { includeSubDomains: false },
 		frameguard: { action: 'deny' },
 	});
 	app.addHook('onRequest', async (_request, reply) => {

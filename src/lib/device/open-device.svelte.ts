@@ -1,5 +1,103 @@
-import type { Device } from './device.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import { Session, type SignInRequest } from '#domain/session.ts';
+import { fetchSession, fetchSignInOptions, postSignIn, postSignOut } from './account.ts';
+import type { Device, Replica, SaveOptions, SaveProblem, SignOutRefusal, SyncStatus } from './device.ts';
+import type { DomainDocument } from '#domain/document.ts';
+import { openPersonWork, type PersonWork } from './person-work.ts';
+import { SettingsDatabase } from './settings-database.ts';
+import { createStorageHealth } from './storage-health.svelte.ts';
 
-export function openDevice(): Promise<Device> {
-	return Promise.reject(new Error('not built yet'));
+const NOBODYS_REPLICA: Replica = { get: () => undefined, all: () => [] };
+const IDLE: SyncStatus = { busy: false, lastEqualAt: null, problem: null, progress: null };
+
+/** Opens what this device holds for whoever is signed in, without asking the network. */
+export async function openDevice(): Promise<Device> {
+	const settings = new SettingsDatabase();
+	const storage = await createStorageHealth(settings);
+	let session = $state.raw<Session | null>(null);
+	let work = $state.raw<PersonWork | null>(null);
+
+	async function enter(next: Session): Promise<void> {
+		await work?.close();
+		work = await openPersonWork(next.personId, { onLeft: leaveQuietly, onRights: askForRights });
+		session = next;
+		work.loop.request();
+	}
+
+	/** Another tab signed this person out. */
+	function leaveQuietly(): void {
+		void work?.close();
+		work = null;
+		session = null;
+	}
+
+	/** What a person may do can have changed at the server since the session was kept. */
+	async function askForRights(): Promise<void> {
+		const current = await fetchSession();
+		if (!current || current.personId !== session?.personId) return;
+		if (JSON.stringify(current) === JSON.stringify(session)) return;
+		session = current;
+		await settings.write('session', current);
+	}
+
+	const kept = Session.safeParse(await settings.read('session'));
+	if (kept.success) await enter(kept.data);
+	else if (await settings.read('signOutDue')) void finishSignOut();
+
+	async function finishSignOut(): Promise<void> {
+		if (await postSignOut()) await settings.write('signOutDue', false);
+	}
+
+	return {
+		get session() {
+			return session;
+		},
+		get documents() {
+			return work?.store.replica ?? NOBODYS_REPLICA;
+		},
+		get sync() {
+			return work?.loop.status ?? IDLE;
+		},
+		get unsentCount() {
+			return work?.store.replica.unsentCount ?? 0;
+		},
+		get unsent() {
+			return work?.store.replica.unsent ?? [];
+		},
+		deliveryOf: (id) => work?.store.replica.deliveryOf(id),
+		async save(documents: readonly DomainDocument[], options?: SaveOptions): Promise<Result<void, SaveProblem>> {
+			const saved = work ? await work.save(documents, options) : refuse<SaveProblem>({ kind: 'storageFailed' });
+			if (saved.ok) void storage.askToKeep();
+			return saved;
+		},
+		undo: async (id) => ((await work?.undo(id)) ? 'removed' : 'tooLate'),
+		syncNow: () => work?.loop.request(),
+		notes: {
+			get: async (name) => work?.store.notes.get(name),
+			put: async (name, value) => work?.store.notes.put(name, value),
+			remove: async (name) => work?.store.notes.remove(name),
+		},
+		signInOptions: fetchSignInOptions,
+		async signIn(request: SignInRequest) {
+			const answer = await postSignIn(request);
+			if (!answer.ok) return answer;
+			await settings.write('signOutDue', false);
+			await settings.write('session', answer.value);
+			await enter(answer.value);
+			return answer;
+		},
+		async signOut(): Promise<Result<void, SignOutRefusal>> {
+			const waiting = (await work?.leave()) ?? 0;
+			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });
+			await settings.write('session', null);
+			await settings.write('signOutDue', true);
+			work = null;
+			session = null;
+			void finishSignOut();
+			return ok(undefined);
+		},
+		get persistent() {
+			return storage.persistent;
+		},
+	};
 }

@@ -1,0 +1,52 @@
+import { refuse, type Result, ok } from '#domain/result.ts';
+import { Session, SignInOptions, type SignInRequest } from '#domain/session.ts';
+import type { SignInProblem } from './device.ts';
+
+const TIMEOUT_MS = 15_000;
+
+/** `null`: cannot be reached, or something that is not our server answered. */
+export async function fetchSignInOptions(): Promise<SignInOptions | null> {
+	const response = await ask('/api/sign-in');
+	const parsed = SignInOptions.safeParse(await bodyOf(response));
+	return response?.ok && parsed.success ? parsed.data : null;
+}
+
+export async function postSignIn(request: SignInRequest): Promise<Result<Session, SignInProblem>> {
+	const response = await ask('/api/sign-in', request);
+	if (response && [400, 401, 403].includes(response.status)) return refuse({ kind: 'refused' });
+	const parsed = Session.safeParse(await bodyOf(response));
+	return response?.ok && parsed.success ? ok(parsed.data) : refuse({ kind: 'unreachable' });
+}
+
+/** Who the server says is signed in, with today's rights. `null`: it does not say. */
+export async function fetchSession(): Promise<Session | null> {
+	const response = await ask('/api/session');
+	const parsed = Session.safeParse(await bodyOf(response));
+	return response?.ok && parsed.success ? parsed.data : null;
+}
+
+export async function postSignOut(): Promise<boolean> {
+	return (await ask('/api/sign-out', {}))?.ok ?? false;
+}
+
+async function ask(path: string, body?: unknown): Promise<Response | null> {
+	const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+	try {
+		return await fetch(path, {
+			...(body === undefined ? {} : post),
+			cache: 'no-store',
+			redirect: 'error',
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+		});
+	} catch {
+		return null;
+	}
+}
+
+async function bodyOf(response: Response | null): Promise<unknown> {
+	try {
+		return await response?.json();
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,115 @@
+import type { DomainDocument } from '#domain/document.ts';
+import type { PersonId } from '#domain/id.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
+import { openPersonStore, UNDO_WINDOW_MS } from './person-store.ts';
+import { pullAll } from './pull.ts';
+import { pushAll } from './push.ts';
+import { plainSealing } from './sealing.ts';
+import { createSyncLoop } from './sync-loop.svelte.ts';
+import { listenForTriggers } from './sync-triggers.ts';
+import { openTabs } from './tabs.ts';
+import { httpTransport } from './transport.ts';
+
+export interface PersonWorkOptions {
+	/** Another tab signed this person out. */
+	onLeft(): void;
+	/** A good moment to ask the server for today's rights: it can be reached. */
+	onRights(): void;
+}
+
+/** Everything that runs while one person is signed in: store, sync, and the ties to other tabs. */
+export async function openPersonWork(personId: PersonId, { onLeft, onRights }: PersonWorkOptions) {
+	const store = await openPersonStore(personId, plainSealing);
+	const tabs = openTabs(`pleinwacht-${personId}`, (news) => (news === 'left' ? onLeft() : void store.catchUp()));
+
+	let isFirst = true;
+	async function run(options: { releaseHolds: boolean; onProgress: (progress: SyncStatus['progress']) => void }) {
+		return tabs.alone(async (): Promise<SyncProblem | null> => {
+			await store.catchUp();
+			const { releaseHolds, onProgress } = options;
+			const before = store.version();
+			try {
+				const stopped = await pushAll(store, httpTransport, { now: Date.now(), releaseHolds });
+				if (stopped) return stopped;
+				const { problem, changed } = await pullAll(store, httpTransport, onProgress);
+				await store.tidy();
+				// What this person may see changed, or this is the first look: perhaps the rights did.
+				if (!problem && (changed || isFirst)) onRights();
+				if (!problem) isFirst = false;
+				return problem;
+			} finally {
+				if (store.version() !== before) tabs.announce('changed');
+			}
+		});
+	}
+
+	const loop = createSyncLoop({
+		run,
+		isVisible: () => document.visibilityState === 'visible',
+		random: Math.random,
+	});
+	const stopTriggers = listenForTriggers({
+		sync: () => {
+			void store.catchUp();
+			loop.request();
+		},
+		flush: () => {
+			if (store.replica.unsentCount > 0) loop.request({ releaseHolds: true });
+		},
+	});
+
+	function stop(): void {
+		loop.stop();
+		stopTriggers();
+		tabs.close();
+	}
+
+	return {
+		store,
+		loop,
+
+		async save(documents: readonly DomainDocument[], options: SaveOptions = {}): Promise<Result<void, SaveProblem>> {
+			const holdUntil = options.undoable ? Date.now() + UNDO_WINDOW_MS : 0;
+			try {
+				await store.save(documents, holdUntil);
+			} catch (error) {
+				return refuse({ kind: isFull(error) ? 'storageFull' : 'storageFailed' });
+			}
+			tabs.announce('changed');
+			if (holdUntil > 0) loop.requestAt(holdUntil);
+			else loop.request();
+			return ok(undefined);
+		},
+
+		async undo(id: string): Promise<boolean> {
+			const undone = await store.undo(id);
+			tabs.announce('changed');
+			return undone;
+		},
+
+		/** @returns how much is unsent; with 0 the database of this person is gone. */
+		async leave(): Promise<number> {
+			const waiting = await store.outbox.leave();
+			if (waiting > 0) return waiting;
+			tabs.announce('left');
+			stop();
+			await store.destroy();
+			return 0;
+		},
+
+		async close(): Promise<void> {
+			stop();
+			store.close();
+		},
+	};
+}
+
+export type PersonWork = Awaited<ReturnType<typeof openPersonWork>>;
+
+/** Dexie wraps what IndexedDB threw. */
+function isFull(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	if (error.name === 'QuotaExceededError') return true;
+	return 'inner' in error && isFull(error.inner);
+}

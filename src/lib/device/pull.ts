@@ -1,0 +1,109 @@
+import { bucketOf } from '#domain/sync/digest.ts';
+import { PROTOCOL, PullLine } from '#domain/sync/messages.ts';
+import type { SyncProblem, SyncStatus } from './device.ts';
+import type { HeldChange } from './held-store.ts';
+import type { PersonStore } from './person-store.ts';
+import { received } from './readable.ts';
+import type { Failure, PullAnswer, Transport } from './transport.ts';
+
+/** Something may change at the server while we compare; it cannot go on for ever. */
+const MAX_ROUNDS = 4;
+
+/** Below this a first sync is over before a bar could be read. */
+const PROGRESS_FROM = 1000;
+
+type Progress = SyncStatus['progress'];
+
+export interface PullOutcome {
+	/** What stopped it; `null`: the server said that both sides hold the same. */
+	readonly problem: SyncProblem | null;
+	/** Something came or went. */
+	readonly changed: boolean;
+}
+
+/** Compares what is held here with what this person may see today, and takes over the difference (D4). */
+export async function pullAll(
+	store: PersonStore,
+	transport: Transport,
+	onProgress: (progress: Progress) => void,
+): Promise<PullOutcome> {
+	const deviceId = await store.deviceId();
+	const { replica } = store;
+	for (let round = 0; round < MAX_ROUNDS; round++) {
+		const digest = replica.digest;
+		const compared = await transport.pull({
+			kind: 'compare',
+			protocol: PROTOCOL,
+			deviceId,
+			digest: digest.root(),
+			count: digest.count(),
+		});
+		if (compared.kind === 'equal') return { problem: null, changed: round > 0 };
+		const answer =
+			compared.kind === 'buckets'
+				? await transport.pull({
+						kind: 'reconcile',
+						protocol: PROTOCOL,
+						deviceId,
+						buckets: differing(digest.buckets(), compared.buckets, replica.held()),
+					})
+				: compared;
+		const problem = await take(store, answer, onProgress);
+		if (problem) return { problem, changed: round > 0 };
+	}
+	return { problem: 'serverFault', changed: true };
+}
+
+/** What is held here in each bucket that differs. */
+function differing(mine: readonly string[], theirs: readonly string[], held: Iterable<{ id: string; rev: string }>) {
+	const buckets = new Map<number, [string, string][]>();
+	theirs.forEach((digest, bucket) => {
+		if (digest !== mine[bucket]) buckets.set(bucket, []);
+	});
+	for (const { id, rev } of held) buckets.get(bucketOf(id))?.push([id, rev]);
+	return [...buckets].map(([bucket, entries]) => ({ bucket, held: entries }));
+}
+
+async function take(
+	store: PersonStore,
+	answer: PullAnswer,
+	onProgress: (progress: Progress) => void,
+): Promise<SyncProblem | null> {
+	if (answer.kind !== 'documents') return problemOf(answer);
+	let count = 0;
+	try {
+		for await (const lines of answer.batches) {
+			count += lines.length;
+			await store.applyPulled(readLines(lines));
+			if (answer.total >= PROGRESS_FROM) onProgress({ received: count, total: answer.total });
+		}
+	} catch (error) {
+		// A line that is no line: the server's fault. Anything else broke off on the way.
+		return error instanceof BadLine ? 'serverFault' : 'unreachable';
+	} finally {
+		onProgress(null);
+	}
+	return count === answer.total ? null : 'unreachable';
+}
+
+class BadLine extends Error {}
+
+/** One parse for a whole batch: a thousand small ones take twice as long. */
+function readLines(lines: readonly string[]): HeldChange[] {
+	let parsed: unknown[];
+	try {
+		parsed = JSON.parse(`[${lines.join(',')}]`) as unknown[];
+	} catch {
+		throw new BadLine();
+	}
+	return parsed.map((value) => {
+		const line = PullLine.safeParse(value);
+		if (!line.success) throw new BadLine();
+		if ('drop' in line.data) return { id: line.data.id, rev: null };
+		return received(line.data.id, line.data.rev, line.data.doc);
+	});
+}
+
+function problemOf(answer: Exclude<PullAnswer, { kind: 'documents' }> | Failure): SyncProblem {
+	return answer.kind === 'failed' ? answer.problem : 'serverFault';
+}

@@ -1,0 +1,72 @@
+import { MAX_PUSH_ITEMS, PROTOCOL, type PushItem, type Receipt } from '#domain/sync/messages.ts';
+import type { SyncProblem } from './device.ts';
+import { sendable } from './outbox-chain.ts';
+import type { OutboxRow } from './person-database.ts';
+import { UNDO_WINDOW_MS, type PersonStore } from './person-store.ts';
+import type { Transport } from './transport.ts';
+
+/** Bytes of documents in one push: a second or two on a slow phone network. */
+const MAX_PUSH_BYTES = 1_000_000;
+
+export interface PushOptions {
+	readonly now: number;
+	/** The app is put away: what could still be undone goes out too. */
+	readonly releaseHolds: boolean;
+}
+
+/** Sends what waits until nothing is left that may go. @returns what stopped it, if anything did. */
+export async function pushAll(
+	store: PersonStore,
+	transport: Transport,
+	{ now, releaseHolds }: PushOptions,
+): Promise<SyncProblem | null> {
+	let limit = MAX_PUSH_ITEMS;
+	for (;;) {
+		const rows = await store.outbox.all();
+		const batch = within(sendable(rows, now, UNDO_WINDOW_MS, releaseHolds) as OutboxRow[], limit);
+		if (batch.length === 0) return null;
+
+		const sent = await store.outbox.markSent(batch.map((row) => row.seq));
+		if (sent.length === 0) continue;
+		const items = await Promise.all(
+			sent.map(async (row): Promise<PushItem> => {
+				const { id, rev, baseRev, seq } = row;
+				return { id, rev, baseRev, seq, doc: await store.contentsOf(row) };
+			}),
+		);
+		const answer = await transport.push({ protocol: PROTOCOL, deviceId: await store.deviceId(), items });
+
+		if (answer.kind === 'failed') return answer.problem;
+		if (answer.kind === 'tooLarge') {
+			const [only] = sent;
+			if (sent.length === 1 && only) await store.refuse(only.seq, 'tooLarge');
+			limit = Math.max(1, Math.floor(sent.length / 2));
+			continue;
+		}
+		const receipts = receiptsFor(sent, answer.receipts);
+		if (receipts.length === 0) return 'serverFault';
+		const final = withoutEarly(receipts, rows);
+		if (final.length === 0) return null;
+		await store.settle(final);
+	}
+}
+
+function receiptsFor(sent: readonly OutboxRow[], receipts: readonly Receipt[]): Receipt[] {
+	return receipts.filter(({ seq, rev, id }) => sent.some((row) => row.seq === seq && row.rev === rev && row.id === id));
+}
+
+/**
+ * "It speaks of something that is not here" is no refusal while that something may still be on its way from this
+ * very device: the row stays and goes again once the rest has arrived.
+ */
+function withoutEarly(receipts: readonly Receipt[], rows: readonly OutboxRow[]): readonly Receipt[] {
+	const isEarly = ({ result }: Receipt) => result.kind === 'rejected' && result.reason === 'unknownReference';
+	const early = new Set(receipts.filter(isEarly).map(({ seq }) => seq));
+	const othersUnderWay = rows.some((row) => row.refusal === null && !early.has(row.seq));
+	return othersUnderWay ? receipts.filter(({ seq }) => !early.has(seq)) : receipts;
+}
+
+function within(rows: readonly OutboxRow[], limit: number): OutboxRow[] {
+	let bytes = 0;
+	return rows.slice(0, limit).filter((row, index) => (bytes += row.bytes.byteLength) <= MAX_PUSH_BYTES || index === 0);
+}

@@ -1,0 +1,98 @@
+import type { SyncProblem, SyncStatus } from './device.ts';
+
+/** How long to wait after the first failure, and at most: a recess must not pass before the next try. */
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 60_000;
+
+/** Without any other reason, while somebody looks at the app: pokes may have been lost on the way. */
+const SLOW_INTERVAL_MS = 4 * 60_000;
+
+/** Waiting times differ by this share, so that a school's phones do not all come back in the same second. */
+const JITTER = 0.3;
+
+export interface SyncLoop {
+	readonly status: SyncStatus;
+	/** Runs now, or once more after the run under way. */
+	request(options?: { readonly releaseHolds?: boolean }): void;
+	/** Runs at this moment at the latest. */
+	requestAt(time: number): void;
+	stop(): void;
+}
+
+export interface SyncLoopOptions {
+	run(options: {
+		releaseHolds: boolean;
+		onProgress: (progress: SyncStatus['progress']) => void;
+	}): Promise<SyncProblem | null>;
+	isVisible(): boolean;
+	random(): number;
+}
+
+/** Decides when to sync, and says how it stands. One run at a time; failures are tried again with growing pauses. */
+export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): SyncLoop {
+	let busy = $state(false);
+	let lastEqualAt = $state.raw<Date | null>(null);
+	let problem = $state<SyncProblem | null>(null);
+	let progress = $state.raw<SyncStatus['progress']>(null);
+	let again = false;
+	let releaseHolds = false;
+	let failures = 0;
+	let stopped = false;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let holdTimer: ReturnType<typeof setTimeout> | undefined;
+
+	function wait(ms: number): void {
+		clearTimeout(timer);
+		timer = setTimeout(
+			() => (isVisible() || problem ? void start() : wait(ms)),
+			ms * (1 + JITTER * (random() * 2 - 1)),
+		);
+	}
+
+	async function start(): Promise<void> {
+		if (busy) {
+			again = true;
+			return;
+		}
+		busy = true;
+		clearTimeout(timer);
+		try {
+			do {
+				again = false;
+				const release = releaseHolds;
+				releaseHolds = false;
+				problem = await run({ releaseHolds: release, onProgress: (next) => (progress = next) });
+				if (problem === null) lastEqualAt = new Date();
+			} while (again && problem === null && !stopped);
+		} catch {
+			// A full disk, a closing database: what is saved stays, and the next run starts from there.
+			problem = 'serverFault';
+		} finally {
+			busy = false;
+			progress = null;
+		}
+		if (stopped) return;
+		failures = problem ? failures + 1 : 0;
+		wait(problem ? Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) : SLOW_INTERVAL_MS);
+	}
+
+	return {
+		get status() {
+			return { busy, lastEqualAt, problem, progress };
+		},
+		request(options) {
+			if (stopped) return;
+			releaseHolds ||= options?.releaseHolds ?? false;
+			void start();
+		},
+		requestAt(time) {
+			clearTimeout(holdTimer);
+			holdTimer = setTimeout(() => void start(), Math.max(0, time - Date.now()));
+		},
+		stop() {
+			stopped = true;
+			clearTimeout(timer);
+			clearTimeout(holdTimer);
+		},
+	};
+}

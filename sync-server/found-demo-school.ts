@@ -2,13 +2,13 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { SchoolId } from '#domain/id.ts';
 import type { Instant, LocalDate } from '#domain/time/local-time.ts';
 import { databaseOf, type OpenSchool, type Schools } from './schools.ts';
-import { makeDemoSchool } from './demo/make-school.ts';
+import { DEMO_OBSERVATIONS, DEMO_PUPILS, DEMO_SEED, makeDemoSchool } from './demo/make-school.ts';
 import type { StoreHost } from './store/document-store.ts';
 import { envelopeOf, type Envelope } from './store/envelope.ts';
 import { contentRevision } from './store/revision.ts';
 
-/** The school of the domain's fact sheet (500 pupils, 1415 reports in a year), always the same one. */
-const DEMO = { pupils: 433, observations: 1415, seed: 7 } as const;
+/** Always the same school, told up to the day it is made. */
+const DEMO = { pupils: DEMO_PUPILS, observations: DEMO_OBSERVATIONS, seed: DEMO_SEED } as const;
 
 const DOCUMENTS_PER_WRITE = 500;
 

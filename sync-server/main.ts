@@ -5,9 +5,12 @@ import { foundDemoSchool } from './found-demo-school.ts';
 import { openSchools, type OpenSchool } from './schools.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 import { openHost } from './store/open-host.ts';
+import { reminders } from './workers/reminders.ts';
+import { startWorker } from './workers/runner.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 
 const now = () => new Date();
+const WORKERS = [reminders];
 
 try {
 	await start(readConfig(process.env));
@@ -27,6 +30,9 @@ async function start(config: Config): Promise<void> {
 	} else if (schools.all().length > 0) {
 		console.log('Keeping the data that is there.');
 	}
+	const workers = await Promise.all(
+		schools.all().flatMap((school) => WORKERS.map((worker) => startWorker(worker, school, now, tellFault))),
+	);
 	const app = await buildApp({ ...config, schools, now });
 	const address = await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
 		throw new StartUpProblem(whyNotListening(error, config));
@@ -39,10 +45,17 @@ async function start(config: Config): Promise<void> {
 		if (stopping) return;
 		stopping = true;
 		await app.close();
+		await Promise.all(workers.map((worker) => worker.stop()));
 		await schools.close();
 	}
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
+}
+
+/** Its name and place only: the message may carry what was in a document. */
+function tellFault(error: unknown): void {
+	const fault = error instanceof Error ? `${error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
+	console.error(`A worker failed and will try again: ${fault}`);
 }
 
 function printWhoCanSignIn({ replica }: OpenSchool): void {

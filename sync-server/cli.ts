@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander';
+import { analyseCommand } from './cli/analyse.ts';
+import { demoCommand } from './cli/demo.ts';
+import { exportCommand } from './cli/export.ts';
+import { schemaCommand } from './cli/schema.ts';
+import { userCommand } from './cli/user.ts';
+import { StartUpProblem } from './start-up-problem.ts';
+
+const EXIT = { failed: 1, usage: 2 } as const;
+
+const program = new Command('npm run cli --')
+	.description(
+		'Pleinwacht for people who host it. Settings such as DATA_DIR and COUCHDB_URL come from the environment.',
+	)
+	.addCommand(demoCommand())
+	.addCommand(analyseCommand())
+	.addCommand(exportCommand())
+	.addCommand(userCommand())
+	.addCommand(schemaCommand())
+	.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use.');
+
+throwInsteadOfExit(program);
+try {
+	await program.parseAsync();
+} catch (error) {
+	process.exitCode = exitCodeFor(error);
+}
+
+function exitCodeFor(error: unknown): number {
+	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+	console.error(error instanceof StartUpProblem ? error.message : error);
+	return EXIT.failed;
+}
+
+/** Wrong use must not look like failed work; commander gives both 1. */
+function throwInsteadOfExit(command: Command): void {
+	command.exitOverride();
+	command.commands.forEach(throwInsteadOfExit);
+}

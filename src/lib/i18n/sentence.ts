@@ -34,8 +34,12 @@ export interface SentenceToken {
 /** What the sentence is made from; an observation and an incident both are. */
 export type SentenceFacts = Pick<
 	Observation,
-	'participants' | 'victimGroupId' | 'behaviours' | 'digital' | 'basket' | 'placeId' | 'outsideSchool' | 'occurredAt'
-> & { readonly precision?: Observation['precision'] };
+	'victimGroupId' | 'digital' | 'basket' | 'placeId' | 'outsideSchool' | 'occurredAt'
+> & {
+	readonly participants: readonly Participant[];
+	readonly behaviours: readonly Behaviour[];
+	readonly precision?: Observation['precision'];
+};
 
 export type SentenceRoster = Pick<RosterIndex, 'shortName' | 'groupOf' | 'group' | 'place' | 'places'>;
 

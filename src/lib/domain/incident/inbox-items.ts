@@ -50,3 +50,15 @@ function newestFirst(a: Observation, b: Observation): number {
 	if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? 1 : -1;
 	return a.id < b.id ? 1 : -1;
 }
+
+/** How many wait, for the menu on every page: counted without sorting a school year. */
+export function countToProcess({ observations, withdrawals, processings }: Facts): number {
+	const withdrawn = new Map(withdrawals.map((each) => [each.observationId as string, each]));
+	const decided = new Set<string>();
+	for (const each of processings) if (each.outcome !== 'open') decided.add(each.observationId);
+	let count = 0;
+	for (const each of observations) {
+		if (!decided.has(each.id) && !isWithdrawn(each, withdrawn.get(each.id))) count++;
+	}
+	return count;
+}

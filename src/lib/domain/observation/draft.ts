@@ -175,7 +175,7 @@ export function basketOf(draft: Pick<ObservationDraft, 'behaviours' | 'basket'>)
 	return draft.basket ?? proposedBasket(draft.behaviours);
 }
 
-export function childrenIn(draft: Pick<ObservationDraft, 'participants'>, role: DraftRole): Participant[] {
+export function childrenIn(draft: { readonly participants: readonly Participant[] }, role: DraftRole): Participant[] {
 	return draft.participants.filter((participant) => participant.role === role);
 }
 

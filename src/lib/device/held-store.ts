@@ -66,15 +66,18 @@ export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
 			return { id: change.id, bytes: await sealing.seal(JSON.stringify(change)) };
 		},
 
-		/** @returns the generation it made. */
+		/**
+		 * The scopes below are `async` functions on purpose: Dexie only follows native promises in those.
+		 * @returns the generation it made.
+		 */
 		async apply(changes: readonly HeldChange[]): Promise<number> {
 			if (changes.length >= PACK_FROM) {
 				const bytes = await sealing.seal(JSON.stringify(changes));
 				const ids = changes.map((change) => change.id);
-				return db.transaction('rw', [...HELD_TABLES], () => putPack(bytes, ids));
+				return db.transaction('rw', [...HELD_TABLES], async () => putPack(bytes, ids));
 			}
 			const rows = await Promise.all(changes.map((change) => this.sealRow(change)));
-			return db.transaction('rw', [...HELD_TABLES], () => putRows(rows));
+			return db.transaction('rw', [...HELD_TABLES], async () => putRows(rows));
 		},
 
 		/** What changed after `since`, or everything when that can no longer be told. */

@@ -72,18 +72,32 @@ async function take(
 	if (answer.kind !== 'documents') return problemOf(answer);
 	let count = 0;
 	try {
-		for await (const lines of answer.batches) {
+		for await (const lines of unlessBroken(answer.batches)) {
 			count += lines.length;
 			await store.applyPulled(readLines(lines));
 			if (answer.total >= PROGRESS_FROM) onProgress({ received: count, total: answer.total });
 		}
 	} catch (error) {
-		// A line that is no line: the server's fault. Anything else broke off on the way.
-		return error instanceof BadLine ? 'serverFault' : 'unreachable';
+		if (error instanceof BadLine) return 'serverFault';
+		throw error;
 	} finally {
 		onProgress(null);
 	}
 	return count === answer.total ? null : 'unreachable';
+}
+
+/** A stream that breaks off ends: what came is kept, and the count tells that it was not all. */
+async function* unlessBroken(batches: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+	const reading = batches[Symbol.asyncIterator]();
+	try {
+		for (;;) {
+			const next = await reading.next().catch(() => null);
+			if (!next || next.done) return;
+			yield next.value;
+		}
+	} finally {
+		await reading.return?.();
+	}
 }
 
 class BadLine extends Error {}

@@ -64,9 +64,10 @@ export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): Syn
 				problem = await run({ releaseHolds: release, onProgress: (next) => (progress = next) });
 				if (problem === null) lastEqualAt = new Date();
 			} while (again && problem === null && !stopped);
-		} catch {
-			// A full disk, a closing database: what is saved stays, and the next run starts from there.
+		} catch (error) {
+			// A full disk, for one: what is saved stays, and the next run starts from there.
 			problem = 'serverFault';
+			if (!stopped) reportError(error);
 		} finally {
 			busy = false;
 			progress = null;

@@ -20,7 +20,7 @@ export function commandFor(event: KeyboardEvent, letters: boolean): InboxCommand
 	if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
 	const target = event.target instanceof Element ? event.target : null;
 	if (target?.closest(FIELDS)) return null;
-	const inList = target === document.body || target?.closest('[data-row]') != null;
+	const inList = target === document.body || target?.closest('[data-row], [data-detail-title]') != null;
 	if (inList && event.key === 'ArrowDown') return 'next';
 	if (inList && event.key === 'ArrowUp') return 'previous';
 	if (!letters) return null;

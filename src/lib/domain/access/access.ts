@@ -14,7 +14,7 @@ export interface Subject {
 /** Whether this person may do this. Default deny: another school, another type or an unknown action is no. */
 export function can(actor: Actor, action: Action, { doc, next = doc, facts }: Subject): boolean {
 	if (schoolOf(doc) !== actor.schoolId || schoolOf(next) !== actor.schoolId) return false;
-	if (next.type !== doc.type || next.id !== doc.id) return false;
+	if (next.type !== doc.type || next.id !== doc.id || !Object.hasOwn(RULES, doc.type)) return false;
 	// The table pairs each type with its own rule; the compiler cannot follow that through an index.
 	const rule = RULES[doc.type] as (typeof RULES)['observation'];
 	const subject = doc as Parameters<typeof rule.create>[1];

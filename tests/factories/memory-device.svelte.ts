@@ -100,6 +100,8 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		get persistent() {
 			return persistent;
 		},
+		updateReady: false,
+		applyUpdate: () => undefined,
 		get saved() {
 			return saved;
 		},

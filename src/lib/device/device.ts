@@ -82,4 +82,8 @@ export interface Device {
 	signOut(): Promise<Result<void, SignOutRefusal>>;
 	/** Whether the browser promised to keep the data; `null` when not asked yet. */
 	readonly persistent: boolean | null;
+	/** A newer app waits, and nothing is unsent: it may be let in (D3). */
+	readonly updateReady: boolean;
+	/** Loads the newer app. Does nothing while something is unsent. */
+	applyUpdate(): void;
 }

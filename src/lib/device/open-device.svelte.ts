@@ -1,8 +1,9 @@
+import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { Session, type SignInRequest } from '#domain/session.ts';
 import { fetchSession, fetchSignInOptions, postSignIn, postSignOut } from './account.ts';
+import { watchForUpdates } from './app-update.svelte.ts';
 import type { Device, Replica, SaveOptions, SaveProblem, SignOutRefusal, SyncStatus } from './device.ts';
-import type { DomainDocument } from '#domain/document.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
 import { SettingsDatabase } from './settings-database.ts';
 import { createStorageHealth } from './storage-health.svelte.ts';
@@ -13,6 +14,7 @@ const IDLE: SyncStatus = { busy: false, lastEqualAt: null, problem: null, progre
 /** Opens what this device holds for whoever is signed in, without asking the network. */
 export async function openDevice(): Promise<Device> {
 	const settings = new SettingsDatabase();
+	const update = watchForUpdates();
 	const storage = await createStorageHealth(settings);
 	let session = $state.raw<Session | null>(null);
 	let work = $state.raw<PersonWork | null>(null);
@@ -43,6 +45,8 @@ export async function openDevice(): Promise<Device> {
 	const kept = Session.safeParse(await settings.read('session'));
 	if (kept.success) await enter(kept.data);
 	else if (await settings.read('signOutDue')) void finishSignOut();
+
+	const updateReady = () => update.waiting && (work?.store.replica.unsentCount ?? 0) === 0;
 
 	async function finishSignOut(): Promise<void> {
 		if (await postSignOut()) await settings.write('signOutDue', false);
@@ -98,6 +102,12 @@ export async function openDevice(): Promise<Device> {
 		},
 		get persistent() {
 			return storage.persistent;
+		},
+		get updateReady() {
+			return updateReady();
+		},
+		applyUpdate() {
+			if (updateReady()) update.apply();
 		},
 	};
 }

@@ -36,19 +36,19 @@ const EVERYDAY = {
 	bicycleShed: { nl: /^fietsen(stalling|hok|rek)$/, en: 'bicycle shed' },
 	corridor: { nl: /^(gang|hal)$/, en: 'corridor' },
 	classroom: { nl: /^((klas)?lokaal|klas)$/, en: 'classroom' },
-	toilets: { nl: /^(toilet(ten)?|wc('?s)?)$/, en: 'toilets' },
+	toilets: { nl: /^(toilet(ten)?|wc(['’]?s)?)$/, en: 'toilets' },
 	cloakroom: { nl: /^(garderobe|kapstok(ken)?|kleedkamer)$/, en: 'cloakroom' },
 	gym: { nl: /^(gym|sport)(zaal|lokaal)?$/, en: 'gym' },
 	canteen: { nl: /^(kantine|aula|overblijf(lokaal|ruimte)?|eetzaal)$/, en: 'canteen' },
 	route: { nl: /^(onderweg|(school)?route|van en naar school|onderweg naar huis)$/, en: 'way to and from school' },
 	online: { nl: /^online$/, en: 'online' },
-	other: { nl: /^(elders|ergens anders)$/, en: 'another place' },
+	other: { nl: /^(elders|ergens anders)$/, en: 'somewhere else' },
 } satisfies Record<PlaceKind, { nl: RegExp; en: string }>;
 
 /** Dutch nouns tell their article by nothing but themselves; diminutives are always `het`. */
 const HET = /(rek|toestel|veld|plein|lokaal|hok|toilet|hek|huis|podium|gebouw|gras|park|bos|zwembad|eiland|[^e]je)$/;
 const DE =
-	/(bak|stalling|gang|zaal|klas|kantine|aula|trap|baan|schommel|tafel|bieb|bibliotheek|ruimte|poort|uitgang|hal|garderobe|kapstok|kamer|plaats|tuin|muur|bus|halte|straat|stoep|wc|keuken|heuvel|brug|route|hoek|en|'s)$/;
+	/(bak|stalling|gang|zaal|klas|kantine|aula|trap|baan|schommel|tafel|bieb|bibliotheek|ruimte|poort|uitgang|hal|garderobe|kapstok|kamer|plaats|tuin|muur|bus|halte|straat|stoep|wc|keuken|heuvel|brug|route|hoek|en|['’]s)$/;
 const USUAL_ARTICLE: Readonly<Partial<Record<PlaceKind, string>>> = {
 	climbingFrame: 'het',
 	footballField: 'het',
@@ -62,6 +62,9 @@ const USUAL_ARTICLE: Readonly<Partial<Record<PlaceKind, string>>> = {
 	canteen: 'de',
 };
 
+/** Adverbs, which no preposition goes before. */
+const STANDS_ALONE = /^(onderweg|buiten|thuis|elders|ergens|somewhere)/;
+
 /** A place as a tile or a table shows it. */
 export function placeName(place: Named): string {
 	const english = getLocale() === 'en' ? everydayEnglish(place) : undefined;
@@ -73,7 +76,7 @@ export function placePhrase(place: Named): PlacePhrase {
 	const name = getLocale() === 'en' ? (everydayEnglish(place) ?? place.name) : inSentence(place.name);
 	if (place.kind === 'online') return { before: '', name: onlineName(name) };
 	const dutch = inSentence(place.name);
-	if (getLocale() !== 'en' && /^(onderweg|buiten|thuis|elders|ergens)/.test(dutch)) return { before: '', name };
+	if (STANDS_ALONE.test(name)) return { before: '', name };
 	const article = getLocale() === 'en' ? (everydayEnglish(place) ? 'the' : '') : dutchArticle(dutch, place.kind);
 	const mark = '\u0000';
 	const before = phrase[place.kind]({ place: mark }).split(mark)[0] ?? '';

@@ -5,12 +5,13 @@ import { foundDemoSchool } from './found-demo-school.ts';
 import { openSchools, type OpenSchool } from './schools.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 import { openHost } from './store/open-host.ts';
+import { analysis } from './workers/analysis.ts';
 import { reminders } from './workers/reminders.ts';
 import { startWorker } from './workers/runner.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 
 const now = () => new Date();
-const WORKERS = [reminders];
+const WORKERS = [analysis, reminders];
 
 try {
 	await start(readConfig(process.env));

@@ -40,6 +40,8 @@ const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export type Accounts = ReturnType<typeof accountsIn>;
 
 export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
+	const endListeners = new Set<(sessionId: string) => void>();
+
 	async function find<K extends AccountRecord['kind']>(kind: K, key: string) {
 		const record = await store.get(`${kind}:${key}`);
 		return record as Extract<AccountRecord, { kind: K }> | undefined;
@@ -102,6 +104,13 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 
 		async endSession(sessionId: string): Promise<void> {
 			await store.remove(`session:${sessionId}`);
+			endListeners.forEach((listener) => listener(sessionId));
+		},
+
+		/** Called when a session is ended on purpose, by this server. */
+		onSessionEnd(listener: (sessionId: string) => void): () => void {
+			endListeners.add(listener);
+			return () => void endListeners.delete(listener);
 		},
 
 		/** Forgets sessions and codes that can no longer be used. */

@@ -15,7 +15,7 @@ export function pokeRoute(app: FastifyInstance, schools: Schools): void {
 	app.addHook('preClose', async () => endings.forEach((end) => end()));
 
 	app.get('/sync/poke', async (request, reply) => {
-		const { session, school } = await mustBeSignedIn(request, schools);
+		const { live, session, school } = await mustBeSignedIn(request, schools);
 		reply.hijack();
 		const { raw } = reply;
 		raw.writeHead(200, {
@@ -32,14 +32,16 @@ export function pokeRoute(app: FastifyInstance, schools: Schools): void {
 			() => raw.write('event: poke\ndata:\n\n'),
 		);
 		const heartbeat = setInterval(async () => {
-			// A session that was ended elsewhere, or whose rights changed, must start anew.
+			// A session that ran out or was ended by another server, or whose rights changed, must start anew.
 			const now = await whoAsks(request, schools).catch(() => undefined);
 			if (!now || JSON.stringify(now.session) !== JSON.stringify(session)) return end();
 			raw.write(': here\n\n');
 		}, HEARTBEAT_MS);
+		const stopWaiting = schools.accounts.onSessionEnd((id) => id === live.id && end());
 		function end() {
 			clearInterval(heartbeat);
 			stopListening();
+			stopWaiting();
 			endings.delete(end);
 			raw.end();
 		}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
+import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import { MAX_PUSH_ITEMS } from '#domain/sync/messages.ts';
 import type { LocalDateTime } from '#domain/time/local-time.ts';
@@ -72,7 +73,7 @@ test('a sequence number used for something else is refused', async () => {
 
 test('each bad item is refused with its reason, and the good ones between them are stored', async () => {
 	const good = (n: number) => supervisor.item(anObservation(n));
-	const bad = (doc: unknown, id = anId('observation', 50)) => supervisor.item({ ...(doc as DomainDocument), id });
+	const bad = (doc: unknown, id = anId('observation', 50)) => supervisor.item({ ...(doc as Observation), id });
 	const observation = anObservation(50);
 	const cases: [string, ReturnType<Agent['item']>][] = [
 		['stored', good(1)],
@@ -162,8 +163,8 @@ test('a processing must stand under the id that belongs to its observation', asy
 		placeId: null,
 		processedBy: anId('person', 3),
 		processedAt: '2026-03-09T12:00:00.000Z',
-	} as DomainDocument;
-	const right = { ...processing, id: anId('processing', 1) } as DomainDocument;
+	} as unknown as Processing;
+	const right = { ...processing, id: anId('processing', 1) };
 	const receipts = await coordinator.push([coordinator.item(processing), coordinator.item(right)]);
 	expect(kinds(receipts)).toEqual(['idMismatch', 'stored']);
 });

@@ -5,9 +5,10 @@ import { reminderIdFor } from '#domain/reminders/plan-reminders.ts';
 import { MS_PER_DAY, type Instant, type LocalDate } from '#domain/time/local-time.ts';
 import type { DocumentStore, StoreHost, StoreRecord } from '#server/store/document-store.ts';
 import { memoryHost } from '#server/store/memory.ts';
+import { analysis } from '#server/workers/analysis.ts';
 import { reminders } from '#server/workers/reminders.ts';
 import { startWorker } from '#server/workers/runner.ts';
-import { aRoster, anId } from '#tests/factories/school.ts';
+import { aRoster, anId, anObservation } from '#tests/factories/school.ts';
 import { NOON, startSchool } from './running-school.ts';
 
 const aCase: Case = {
@@ -50,6 +51,29 @@ test('a follow-up that is pushed comes back as a reminder to its owner', async (
 	await Promise.all([supervisor.pull(), teacher.pull()]);
 	expect(teacher.ofType('reminder')).toMatchObject([{ id: reminderIdFor(aFollowUp(1).id), resolved: false }]);
 	expect(supervisor.ofType('reminder')).toEqual([]);
+	await worker.stop();
+	await server.stop();
+});
+
+test('the snapshot of the analysis follows what was told, and reaches the coordinator only', async () => {
+	const server = await startSchool();
+	const worker = await startWorker(analysis, server.school, () => new Date(NOON), broken);
+	const [supervisor, teacher, coordinator] = [await server.signIn(1), await server.signIn(2), await server.signIn(3)];
+	await supervisor.push([1, 2].map((n) => supervisor.item(anObservation(n))));
+	await worker.settled();
+	await Promise.all([supervisor, teacher, coordinator].map((agent) => agent.pull()));
+	expect(coordinator.ofType('analysis')).toMatchObject([
+		{
+			observations: 2,
+			unprocessed: 2,
+			pupilsAt80: 1,
+			counters: [
+				{ pupilId: anId('pupil', 1), reporter: 0, instigator: 2, victim: 0 },
+				{ pupilId: anId('pupil', 2), reporter: 0, instigator: 0, victim: 2 },
+			],
+		},
+	]);
+	expect([...teacher.ofType('analysis'), ...supervisor.ofType('analysis')]).toEqual([]);
 	await worker.stop();
 	await server.stop();
 });

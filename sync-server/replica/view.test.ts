@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Actor } from '#domain/access/rules.ts';
+import type { DomainDocument } from '#domain/document.ts';
+import { createDigest } from '#domain/sync/digest.ts';
+import { Role } from '#domain/school/roster.ts';
+import type { Instant } from '#domain/time/local-time.ts';
+import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
+import { memoryStore } from '#server/store/memory.ts';
+import { aPupil, aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
+import { openReplica } from './school-replica.ts';
+import { createView } from './view.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const someone = fc.integer({ min: 1, max: 3 });
+const few = fc.integer({ min: 1, max: 2 });
+
+const aChange: fc.Arbitrary<DomainDocument> = fc.oneof(
+	fc.record({ n: few, by: someone, pupil: fc.integer({ min: 1, max: 8 }) }).map(({ n, by, pupil }) =>
+		anObservation(n, {
+			reporterId: anId('person', by),
+			participants: [{ role: 'victim', pupilId: anId('pupil', pupil) }],
+		}),
+	),
+	fc.record({ n: few, by: someone }).map(
+		({ n, by }) =>
+			({
+				type: 'withdrawal',
+				id: anId('withdrawal', n),
+				schoolId: aSchool().id,
+				observationId: anId('observation', n),
+				withdrawnBy: anId('person', by),
+			}) as DomainDocument,
+	),
+	fc.record({ n: few, pupil: fc.integer({ min: 1, max: 8 }) }).map(
+		({ n, pupil }) =>
+			({
+				type: 'processing',
+				id: anId('processing', n),
+				schoolId: aSchool().id,
+				observationId: anId('observation', n),
+				participants: [{ role: 'instigator', pupilId: anId('pupil', pupil) }],
+				victimGroupId: null,
+				note: 'checked',
+			}) as unknown as DomainDocument,
+	),
+	fc.record({ n: few, members: fc.uniqueArray(someone) }).map(
+		({ n, members }) =>
+			({
+				type: 'case',
+				id: anId('case', n),
+				schoolId: aSchool().id,
+				memberIds: members.map((m) => anId('person', m)),
+			}) as unknown as DomainDocument,
+	),
+	fc.record({ n: fc.integer({ min: 1, max: 4 }), of: few }).map(
+		({ n, of }) =>
+			({
+				type: 'caseEntry',
+				id: anId('caseEntry', n),
+				schoolId: aSchool().id,
+				caseId: anId('case', of),
+			}) as unknown as DomainDocument,
+	),
+	fc
+		.record({ n: fc.integer({ min: 1, max: 8 }), group: fc.constantFrom(6, 8) })
+		.map(({ n, group }) => ({ ...aPupil(n, 'Noor', group), sex: 'girl' }) as DomainDocument),
+);
+
+const anActor: fc.Arbitrary<Actor> = fc.record({
+	personId: someone.map((n) => anId('person', n)),
+	schoolId: fc.constant(aSchool().id),
+	roles: fc.uniqueArray(fc.constantFrom(...Role.options), { minLength: 1 }),
+	groupIds: fc.subarray([anId('group', 6), anId('group', 8)]),
+});
+
+test('a view kept up to date by what changed equals one made from nothing', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.uniqueArray(anActor, { minLength: 1, maxLength: 4 }),
+			fc.array(fc.tuple(aChange, fc.constantFrom(0, 0, 1, 12, 25)), { maxLength: 25 }),
+			async (actors, changes) => {
+				let time = Date.parse('2026-03-09T12:00:00.000Z');
+				const now = () => new Date(time);
+				const replica = await openReplica(memoryStore<Envelope>(), aSchool().id, now);
+				let count = 0;
+				const write = async (doc: DomainDocument) => {
+					const standing = replica.get(doc.id);
+					const receivedAt = now().toISOString() as Instant;
+					const arrival = { rev: `r${++count}`, receivedAt, authorId: null, deviceId: null, seq: null };
+					const record = envelopeOf(doc, arrival, standing);
+					await replica.write([{ record, expectedRev: standing?.rev ?? null }]);
+				};
+				for (const doc of aRoster()) await write(doc);
+
+				for (const [doc, hours] of changes) {
+					await write(doc);
+					time += hours * HOUR_MS;
+					for (const actor of actors) {
+						const kept = replica.viewFor(actor);
+						const documents = new Map([...replica.envelopes()].map((envelope) => [envelope.id, envelope]));
+						const fresh = createView(actor, { facts: replica.facts, documents, now });
+						expect(new Map(kept.revisions())).toEqual(new Map(fresh.revisions()));
+						const digest = createDigest();
+						fresh.revisions().forEach((rev, id) => digest.add(id, rev));
+						expect(kept.digest().root()).toBe(digest.root());
+					}
+				}
+				await replica.close();
+			},
+		),
+		{ numRuns: 60 },
+	);
+});

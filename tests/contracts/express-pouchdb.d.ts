@@ -1,0 +1,2 @@
+declare module 'express-pouchdb';
+declare module 'express';

@@ -1,0 +1,299 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import type { DomainDocument } from '#domain/document.ts';
+import { createDigest } from '#domain/sync/digest.ts';
+import { anId, anObservation } from '#tests/factories/school.ts';
+import { createFakeSyncServer, type Fault, type FakeSyncServer } from '#tests/factories/fake-sync-server.ts';
+import { openPersonStore, type PersonStore } from './person-store.ts';
+import { pullAll } from './pull.ts';
+import { pushAll } from './push.ts';
+import { plainSealing } from './sealing.ts';
+
+const NOW = 1_000_000;
+const HELD = NOW + 5_000;
+const NOT_TAKEN = 'the server does not take this';
+
+let people = 0;
+const opened: PersonStore[] = [];
+
+async function open(person = ++people): Promise<PersonStore> {
+	const store = await openPersonStore(anId('person', person), plainSealing);
+	opened.push(store);
+	return store;
+}
+
+afterEach(async () => {
+	for (const store of opened.splice(0)) await store.destroy();
+});
+
+function serverWithJudgement(): FakeSyncServer {
+	return createFakeSyncServer((doc) => ('note' in doc && doc.note === NOT_TAKEN ? 'notAllowed' : null));
+}
+
+async function sync(store: PersonStore, server: FakeSyncServer, releaseHolds = false) {
+	const problem = await pushAll(store, server.transport, { now: NOW, releaseHolds });
+	return problem ?? (await pullAll(store, server.transport, () => undefined)).problem;
+}
+
+const note = (n: number, text: string): DomainDocument => anObservation(n, { note: text });
+const noteOf = (doc: unknown) => (doc as { note?: string } | undefined)?.note;
+const id = (n: number) => anId('observation', n);
+
+test('what is saved can be read at once, arrives, and is then the server’s', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	await store.save([note(1, 'a')], 0);
+	expect(noteOf(store.replica.get('observation', id(1)))).toBe('a');
+	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'savedHere' });
+	expect(await sync(store, server)).toBeNull();
+	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
+	expect(store.replica.unsentCount).toBe(0);
+	expect(server.received(id(1))).toHaveLength(1);
+});
+
+test('equal sets cost one request', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'a'));
+	await sync(store, server);
+	const before = server.requests;
+	expect(await sync(store, server)).toBeNull();
+	expect(server.requests - before).toBe(1);
+});
+
+test('a receipt lost on the way makes no second document', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	await store.save([note(1, 'a')], 0);
+	server.failNext('answerLost');
+	expect(await sync(store, server)).toBe('unreachable');
+	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'savedHere' });
+	expect(await store.undo(id(1))).toBe(false);
+	expect(await sync(store, server)).toBeNull();
+	expect(server.received(id(1))).toHaveLength(1);
+});
+
+test('what can be undone stays until its window is over; undone, it was never anywhere', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	await store.save([note(1, 'a')], HELD);
+	await sync(store, server);
+	expect(server.received(id(1))).toEqual([]);
+	expect(await store.undo(id(1))).toBe(true);
+	expect(store.replica.get('observation', id(1))).toBeUndefined();
+	await sync(store, server, true);
+	expect(server.received(id(1))).toEqual([]);
+});
+
+test('undoing a correction brings the version before it back', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'as it was'));
+	await sync(store, server);
+	await store.save([note(1, 'corrected')], HELD);
+	expect(noteOf(store.replica.get('observation', id(1)))).toBe('corrected');
+	expect(await store.undo(id(1))).toBe(true);
+	expect(noteOf(store.replica.get('observation', id(1)))).toBe('as it was');
+});
+
+test('a document that was not taken stays, with the reason; its correction takes its place', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	await store.save([note(1, NOT_TAKEN), note(2, 'fine')], 0);
+	expect(await sync(store, server)).toBeNull();
+	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'notAccepted', reason: 'notAllowed' });
+	expect(store.replica.deliveryOf(id(2))).toEqual({ kind: 'arrived' });
+	expect(store.replica.unsentCount).toBe(1);
+	await store.save([note(1, 'better')], 0);
+	await sync(store, server);
+	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
+	expect(store.replica.unsentCount).toBe(0);
+});
+
+test('after a conflict both versions are there, and a new one can be written on the school’s', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'first'));
+	await sync(store, server);
+	await store.save([note(1, 'mine')], 0);
+	server.put(id(1), 'r2', note(1, 'theirs'));
+	await sync(store, server);
+	expect(noteOf(store.replica.get('observation', id(1)))).toBe('theirs');
+	expect(store.replica.unsent.map(({ document, delivery }) => [noteOf(document), delivery])).toEqual([
+		['mine', { kind: 'notAccepted', reason: 'conflict' }],
+	]);
+	await store.save([note(1, 'both')], 0);
+	await sync(store, server);
+	expect(noteOf(server.standing(id(1))?.doc)).toBe('both');
+	expect(store.replica.unsentCount).toBe(0);
+});
+
+test('a pull neither drops nor replaces what waits here', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'first'));
+	await sync(store, server);
+	await store.save([note(1, 'mine')], HELD);
+	server.hide(id(1));
+	await sync(store, server);
+	expect(noteOf(store.replica.get('observation', id(1)))).toBe('mine');
+	expect(store.replica.unsentCount).toBe(1);
+});
+
+test('a right gained brings its documents, a right lost drops them', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'a'));
+	server.put(id(2), 'r1', note(2, 'b'));
+	server.hide(id(2));
+	await sync(store, server);
+	expect(store.replica.all('observation').map((each) => each.id)).toEqual([id(1)]);
+	server.show(id(2));
+	server.hide(id(1));
+	await sync(store, server);
+	expect(store.replica.all('observation').map((each) => each.id)).toEqual([id(2)]);
+});
+
+test('when nobody is signed in at the server, everything stays', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'a'));
+	await sync(store, server);
+	await store.save([note(2, 'b')], 0);
+	server.failNext('signedOut');
+	expect(await sync(store, server)).toBe('signedOut');
+	expect(store.replica.all('observation')).toHaveLength(2);
+});
+
+test('a push that is too large is sent in halves; one that is too large by itself is not accepted', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	await store.save([note(1, 'a'), note(2, 'b'), note(3, 'c')], 0);
+	server.failNext('tooLarge', 'none', 'none', 'none');
+	expect(await sync(store, server)).toBeNull();
+	expect(store.replica.unsentCount).toBe(0);
+
+	await store.save([note(4, 'd')], 0);
+	const transport = { ...server.transport, push: async () => ({ kind: 'tooLarge' as const }) };
+	expect(await pushAll(store, transport, { now: NOW, releaseHolds: false })).toBeNull();
+	expect(store.replica.deliveryOf(id(4))).toEqual({ kind: 'notAccepted', reason: 'tooLarge' });
+});
+
+test('a document that speaks of one still on its way is sent again after it', async () => {
+	const server = createFakeSyncServer((doc) =>
+		doc.type === 'withdrawal' && !server.standing(doc.observationId) ? 'unknownReference' : null,
+	);
+	const store = await open();
+	const withdrawal: DomainDocument = {
+		type: 'withdrawal',
+		v: 1,
+		id: anId('withdrawal', 1),
+		schoolId: anId('school', 1),
+		observationId: id(1),
+		withdrawnAt: '2026-03-09T12:00:00.000Z' as never,
+	};
+	await store.save([withdrawal], 0);
+	await store.save([note(1, 'a')], HELD);
+	expect(await sync(store, server)).toBeNull();
+	expect(store.replica.deliveryOf(withdrawal.id)).toEqual({ kind: 'savedHere' });
+	expect(await sync(store, server, true)).toBeNull();
+	expect(store.replica.deliveryOf(withdrawal.id)).toEqual({ kind: 'arrived' });
+});
+
+test('what this app cannot read is kept unseen and asked for only once', async () => {
+	const [store, server] = [await open(), serverWithJudgement()];
+	server.put('xyz_1', 'r1', { type: 'from the future', id: 'xyz_1' });
+	server.put(id(1), 'r1', { ...note(1, 'a'), v: 2 });
+	expect(await sync(store, server)).toBeNull();
+	expect(store.replica.all('observation')).toEqual([]);
+	expect(store.replica.digest.count()).toBe(2);
+	const before = server.requests;
+	await sync(store, server);
+	expect(server.requests - before).toBe(1);
+});
+
+type Step =
+	| { do: 'save'; n: number; taken: boolean; undoable: boolean }
+	| { do: 'undo'; n: number }
+	| { do: 'sync'; release: boolean; faults: Fault[] }
+	| { do: 'other'; n: number }
+	| { do: 'hide' | 'show'; n: number }
+	| { do: 'reopen' };
+
+const numbers = fc.integer({ min: 1, max: 4 });
+const faults = fc.constantFrom<Fault>('none', 'unreachable', 'answerLost', 'streamBreaks', 'signedOut', 'tooLarge');
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 4,
+		arbitrary: fc.record({ do: fc.constant('save'), n: numbers, taken: fc.boolean(), undoable: fc.boolean() }),
+	},
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('undo'), n: numbers }) },
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			do: fc.constant('sync'),
+			release: fc.boolean(),
+			faults: fc.array(faults, { maxLength: 3 }),
+		}),
+	},
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('other'), n: numbers }) },
+	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hide', 'show'), n: numbers }) },
+	{ weight: 1, arbitrary: fc.record({ do: fc.constant('reopen') }) },
+) as fc.Arbitrary<Step>;
+
+test('whatever happens in whatever order: nothing is lost, nothing undone is sent, and in the end both sides agree', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+			const person = ++people;
+			let store = await open(person);
+			const server = serverWithJudgement();
+			/** What the person means each document to say now, made here last. */
+			const meant = new Map<string, string>();
+			const given = new Set<string>();
+			let text = 0;
+			for (const each of steps) {
+				switch (each.do) {
+					case 'save': {
+						const words = each.taken ? `words ${text++}` : NOT_TAKEN;
+						await store.save([note(each.n, words)], each.undoable ? HELD : 0);
+						meant.set(id(each.n), words);
+						break;
+					}
+					case 'undo':
+						if (await store.undo(id(each.n))) {
+							const taken = meant.get(id(each.n)) ?? '';
+							const texts = [...server.visible().values()].map(({ doc }) => noteOf(doc));
+							if (taken !== NOT_TAKEN) given.add(taken);
+							expect(texts).not.toContain(taken);
+							const before = store.replica.unsent.find(({ document }) => document.id === id(each.n));
+							if (before) meant.set(id(each.n), noteOf(before.document) ?? '');
+							else meant.delete(id(each.n));
+						}
+						break;
+					case 'sync':
+						server.failNext(...each.faults);
+						await sync(store, server, each.release);
+						server.forgetFaults();
+						break;
+					case 'other':
+						server.put(id(each.n), `other-${text++}`, note(each.n, 'somebody else'));
+						break;
+					case 'hide':
+						server.hide(id(each.n));
+						break;
+					case 'show':
+						server.show(id(each.n));
+						break;
+					case 'reopen':
+						store.close();
+						store = await open(person);
+				}
+				for (const [doc, words] of meant) {
+					const here = store.replica.unsent.some(({ document }) => document.id === doc && noteOf(document) === words);
+					expect(here || server.received(doc).length > 0, `${doc} ${words}`).toBe(true);
+					if (!here) expect(store.replica.deliveryOf(doc)).toEqual({ kind: 'arrived' });
+				}
+			}
+			expect(await sync(store, server, true)).toBeNull();
+			expect(store.replica.unsent.every(({ delivery }) => delivery.kind === 'notAccepted')).toBe(true);
+			const agreed = createDigest();
+			for (const [doc, { rev }] of server.visible()) agreed.add(doc, rev);
+			expect(store.replica.digest.root()).toBe(agreed.root());
+			const again = await open(person);
+			expect(again.replica.all('observation')).toEqual(expect.arrayContaining([...store.replica.all('observation')]));
+			expect(again.replica.digest.root()).toBe(agreed.root());
+			again.close();
+		}),
+		{ numRuns: 60 },
+	);
+});

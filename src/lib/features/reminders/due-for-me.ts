@@ -1,0 +1,49 @@
+import type { Case, FollowUp } from '#domain/cases/case.ts';
+import { foldFollowUp } from '#domain/cases/fold-follow-up.ts';
+import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
+import { knownReminders } from '#domain/reminders/known-reminders.ts';
+import type { LocalDate } from '#domain/time/local-time.ts';
+import type { Device, Replica } from '#lib/device/device.ts';
+import { schoolZone } from '#lib/device/school-time.ts';
+
+export interface DueItem extends DueReminder {
+	/** Missing when this device knows the reminder only: then it can be seen, not recorded. */
+	readonly followUp: FollowUp | undefined;
+	readonly case: Case | undefined;
+}
+
+/** Everything open that this person owns, what waits longest first. Works offline, from what this device holds. */
+export function dueForMe(device: Pick<Device, 'documents' | 'session'>, today: LocalDate): DueItem[] {
+	const owner = device.session?.personId;
+	return openReminders(device.documents, today).filter(({ reminder }) => reminder.ownerId === owner);
+}
+
+/** Everything open that this device knows of. */
+export function openReminders(documents: Replica, today: LocalDate): DueItem[] {
+	const facts = {
+		cases: documents.all('case'),
+		followUps: documents.all('followUp'),
+		outcomes: documents.all('followUpOutcome'),
+		verdicts: documents.all('caseVerdict'),
+		calendars: documents.all('calendar'),
+		zone: schoolZone(documents),
+	};
+	return dueReminders(knownReminders(facts, documents.all('reminder')), today).map((due) => ({
+		...due,
+		followUp: documents.get('followUp', due.reminder.followUpId),
+		case: documents.get('case', due.reminder.caseId),
+	}));
+}
+
+/** For the menu: what can or should be done now. */
+export function dueCount(device: Pick<Device, 'documents' | 'session'>, today: LocalDate): number {
+	return dueForMe(device, today).filter(({ state }) => state !== 'upcoming').length;
+}
+
+/** As it stands after moves and hand-overs. */
+export function followUpState(documents: Replica, followUp: FollowUp) {
+	return foldFollowUp(
+		followUp,
+		documents.all('followUpOutcome').filter((each) => each.followUpId === followUp.id),
+	);
+}

@@ -1,0 +1,47 @@
+import { ulid } from 'ulid';
+import type { FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
+import { idOf, type FollowUpOutcomeId, type PersonId } from '#domain/id.ts';
+import { ok, type Result } from '#domain/result.ts';
+import type { Session } from '#domain/session.ts';
+import type { Instant } from '#domain/time/local-time.ts';
+import type { Device, SaveProblem } from '#lib/device/device.ts';
+
+type Recorder = Pick<Device, 'save' | 'documents'> & { readonly session: Session | null };
+
+/** Saves what came of a follow-up; it can be undone for a moment. Gives the id of what was saved. */
+export async function recordOutcome(
+	device: Recorder,
+	followUp: FollowUp,
+	outcome: FollowUpOutcome['outcome'],
+	{ note, now }: { readonly note: string; readonly now: Date },
+): Promise<Result<FollowUpOutcomeId, SaveProblem | { readonly kind: 'signedOut' }>> {
+	if (!device.session) return { ok: false, error: { kind: 'signedOut' } };
+	const document: FollowUpOutcome = {
+		type: 'followUpOutcome',
+		v: 1,
+		id: idOf('followUpOutcome', ulid(now.getTime())),
+		schoolId: followUp.schoolId,
+		caseId: followUp.caseId,
+		followUpId: followUp.id,
+		outcome,
+		...(note.trim() && { note: note.trim() }),
+		recordedBy: device.session.personId,
+		recordedAt: now.toISOString() as Instant,
+	};
+	const saved = await device.save([document], { undoable: true });
+	return saved.ok ? ok(document.id) : saved;
+}
+
+/**
+ * Who can take a follow-up over: those who can read the case, so nobody is handed a task without its story. That is
+ * who works on it, and every coordinator.
+ */
+export function possibleOwners(device: Pick<Device, 'documents'>, followUp: FollowUp, current: PersonId): PersonId[] {
+	const members = device.documents.get('case', followUp.caseId)?.memberIds ?? [];
+	return device.documents
+		.all('person')
+		.filter((each) => members.includes(each.id) || each.roles.includes('coordinator'))
+		.filter((each) => each.id !== current)
+		.sort((a, b) => a.name.localeCompare(b.name, 'nl'))
+		.map((each) => each.id);
+}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '#domain/access/rules.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import { createDigest } from '#domain/sync/digest.ts';
-import { Role } from '#domain/school/roster.ts';
+import type { Role } from '#domain/school/roster.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
 import { memoryStore } from '#server/store/memory.ts';
@@ -70,15 +70,15 @@ const aChange: fc.Arbitrary<DomainDocument> = fc.oneof(
 const anActor: fc.Arbitrary<Actor> = fc.record({
 	personId: someone.map((n) => anId('person', n)),
 	schoolId: fc.constant(aSchool().id),
-	roles: fc.uniqueArray(fc.constantFrom(...Role.options), { minLength: 1 }),
-	groupIds: fc.subarray([anId('group', 6), anId('group', 8)]),
+	roles: fc.constantFrom<Role[]>(['supervisor'], ['teacher'], ['teacher'], ['coordinator']),
+	groupIds: fc.constantFrom(6, 8).map((n) => [anId('group', n)]),
 });
 
 test('a view kept up to date by what changed equals one made from nothing', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.uniqueArray(anActor, { minLength: 1, maxLength: 4 }),
-			fc.array(fc.tuple(aChange, fc.constantFrom(0, 0, 1, 12, 25)), { maxLength: 25 }),
+			fc.array(fc.tuple(aChange, fc.constantFrom(0, 0, 1, 12, 25)), { minLength: 5, maxLength: 25, size: 'max' }),
 			async (actors, changes) => {
 				let time = Date.parse('2026-03-09T12:00:00.000Z');
 				const now = () => new Date(time);
@@ -109,6 +109,6 @@ test('a view kept up to date by what changed equals one made from nothing', asyn
 				await replica.close();
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: 100 },
 	);
 });

@@ -17,12 +17,12 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
 	appDir = mkdtempSync(join(tmpdir(), 'pleinwacht-app-'));
-	const files: Record<string, string | Buffer> = {
+	const files: Record<string, string | Uint8Array<ArrayBuffer>> = {
 		'index.html': PAGE,
 		'service-worker.js': '',
 		'_app/version.json': '{}',
 		'_app/immutable/a.js': PROGRAM,
-		'_app/immutable/a.js.br': brotliCompressSync(PROGRAM),
+		'_app/immutable/a.js.br': new Uint8Array(brotliCompressSync(PROGRAM)),
 	};
 	for (const [name, contents] of Object.entries(files)) {
 		mkdirSync(dirname(join(appDir, name)), { recursive: true });
@@ -45,7 +45,7 @@ test('every address of the app is the same page, asked for anew each time', asyn
 		const answer = await get(url);
 		expect(answer.statusCode).toBe(200);
 		expect(answer.headers['cache-control']).toBe('no-cache');
-		expect(brotliDecompressSync(answer.rawPayload).toString()).toBe(PAGE);
+		expect(brotliDecompressSync(new Uint8Array(answer.rawPayload)).toString()).toBe(PAGE);
 	}
 	expect((await get('/capture', 'text/html', 'HEAD')).statusCode).toBe(200);
 });

@@ -1,0 +1,95 @@
+import { standsOut } from '#domain/analysis/evidence.ts';
+import type { AnalysisResult, Cell, PlaceFigure } from '#domain/analysis/result.ts';
+import type { PlaceId } from '#domain/id.ts';
+import type { RosterIndex } from '#domain/school/roster-index.ts';
+import * as m from '#lib/i18n/generated/messages.js';
+import { tableOfBars, tableOfHeat, type ChartTable, type HeatRow } from '#lib/ui/charts/chart-data.ts';
+import type { Figure } from './figure.ts';
+import { atPlace, hourRange, nameOfPlace, percent, times } from './words.ts';
+
+/** Stands for "no place given": ids have a prefix, so nothing else is called so. */
+const NO_PLACE = 'none';
+
+const keyOf = ({ placeId }: PlaceFigure) => placeId ?? NO_PLACE;
+const placeOf = (key: string) => (key === NO_PLACE ? null : (key as PlaceId));
+
+/** The hours in which anything happened, and those between. */
+export function hoursInUse(hours: readonly number[]): number[] {
+	const used = hours.flatMap((count, hour) => (count > 0 ? hour : []));
+	const first = used[0] ?? 0;
+	return used.length === 0 ? [] : Array.from({ length: (used.at(-1) ?? 0) - first + 1 }, (_, index) => first + index);
+}
+
+/** Where and when it happens most. */
+export function hottest(
+	places: readonly PlaceFigure[],
+): { place: PlaceFigure; hour: number; incidents: number } | null {
+	const cells = places.flatMap((place) =>
+		place.placeId === null ? [] : place.hours.map((incidents, hour) => ({ place, hour, incidents })),
+	);
+	const best = cells.reduce<(typeof cells)[number] | null>(
+		(most, cell) => (cell.incidents > (most?.incidents ?? 0) ? cell : most),
+		null,
+	);
+	return best && standsOut(cells.filter(({ incidents }) => incidents > 0).map(({ incidents }) => incidents)) !== null
+		? best
+		: null;
+}
+
+export interface HeatFigure {
+	readonly title: string;
+	readonly summary: string;
+	readonly rows: readonly HeatRow[];
+	readonly columns: readonly string[];
+	readonly table: ChartTable;
+	readonly describe: (row: HeatRow, column: number, value: number) => string;
+	readonly cellOf: (key: string, column: number) => Cell;
+}
+
+export function heatFigure(result: AnalysisResult, roster: RosterIndex): HeatFigure {
+	const hours = hoursInUse(result.hours);
+	const rows = result.places.map((place) => ({
+		key: keyOf(place),
+		label: nameOfPlace(place, roster),
+		values: hours.map((hour) => place.hours[hour] ?? 0),
+	}));
+	const columns = hours.map((hour) => m.analysis_hour({ hour: String(hour) }));
+	const hot = hottest(result.places);
+	const at = hot && atPlace(hot.place, roster);
+	return {
+		title: hot && at ? m.analysis_heat_title({ place: at, hour: String(hot.hour) }) : m.analysis_heat_title_none(),
+		summary: m.analysis_heat_summary({ share: percent(result.playground.share) }),
+		rows,
+		columns,
+		table: tableOfHeat(rows, m.analysis_place(), columns),
+		describe: (row, column, value) =>
+			m.analysis_cell({ place: row.label, hour: hourRange(hours[column] ?? 0), times: times(value) }),
+		cellOf: (key, column) => ({ kind: 'place', placeId: placeOf(key), hour: hours[column] ?? 0 }),
+	};
+}
+
+export function placesFigure({ places }: AnalysisResult, roster: RosterIndex): Figure {
+	const bars = places.map((place) => {
+		const label = nameOfPlace(place, roster);
+		const share = percent(place.share);
+		return {
+			key: keyOf(place),
+			label,
+			value: place.incidents,
+			detail: share,
+			description: m.analysis_bar_share({ label, times: times(place.incidents), share }),
+		};
+	});
+	const [first] = places;
+	const at = first && atPlace(first, roster);
+	const leads = first !== undefined && at !== null && standsOut(places.map(({ incidents }) => incidents)) === 0;
+	return {
+		title: leads
+			? m.analysis_places_title({ share: percent(first.share), place: at ?? '' })
+			: m.analysis_places_title_none(),
+		summary: m.analysis_places_summary(),
+		bars,
+		table: tableOfBars(bars, [m.analysis_place(), m.analysis_incidents(), m.analysis_share()]),
+		cellOf: (key) => ({ kind: 'place', placeId: placeOf(key) }),
+	};
+}

@@ -22,10 +22,13 @@ export function createFakeSyncServer(
 	const hidden = new Set<string>();
 	/** Every revision that was ever stored here, by id. */
 	const history = new Map<string, string[]>();
+	/** Every document that ever came in, in order. */
+	const everStored: unknown[] = [];
 	const faults: Fault[] = [];
 	let requests = 0;
 
 	function put(id: string, rev: string, doc: unknown): void {
+		everStored.push(doc);
 		standing.set(id, { rev, doc });
 		history.set(id, [...(history.get(id) ?? []), rev]);
 	}
@@ -105,6 +108,7 @@ export function createFakeSyncServer(
 		/** What goes wrong with the requests to come, in order. */
 		failNext: (...next: readonly Fault[]) => faults.push(...next),
 		forgetFaults: () => faults.splice(0),
+		everStored: everStored as readonly unknown[],
 		received: (id: string): readonly string[] => history.get(id) ?? [],
 		standing: (id: string) => standing.get(id),
 		visible: () => new Map(visible()),

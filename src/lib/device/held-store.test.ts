@@ -1,0 +1,136 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import { anId } from '#tests/factories/school.ts';
+import { createHeldStore, type HeldChange } from './held-store.ts';
+import { PersonDatabase } from './person-database.ts';
+import { plainSealing } from './sealing.ts';
+
+let people = 100;
+const databases: PersonDatabase[] = [];
+
+function open() {
+	const db = new PersonDatabase(anId('person', ++people));
+	databases.push(db);
+	return { db, held: createHeldStore(db, plainSealing) };
+}
+
+afterEach(async () => {
+	for (const db of databases.splice(0)) await db.delete();
+});
+
+const entry = (n: number, rev = 'r1'): HeldChange => ({ id: `obs_${n}`, rev, doc: { n, rev } });
+const gone = (n: number): HeldChange => ({ id: `obs_${n}`, rev: null });
+const many = (count: number, rev: string) => Array.from({ length: count }, (_, n) => entry(n, rev));
+
+/** What a device would hold in memory after reading all of it. */
+function fold(changes: readonly HeldChange[], into = new Map<string, HeldChange>()) {
+	for (const change of changes) {
+		if (change.rev === null) into.delete(change.id);
+		else into.set(change.id, change);
+	}
+	return into;
+}
+
+async function everything(held: ReturnType<typeof open>['held']) {
+	const { changes, complete } = await held.readSince(0);
+	expect(complete).toBe(true);
+	return fold(changes);
+}
+
+test('a large batch lies in one row, a small one in rows of its own', async () => {
+	const { db, held } = open();
+	await held.apply(many(1000, 'r1'));
+	await held.apply([entry(1, 'r2'), gone(2)]);
+	expect([await db.packs.count(), await db.changes.count()]).toEqual([1, 2]);
+	const all = await everything(held);
+	expect(all.size).toBe(999);
+	expect(all.get('obs_1')?.rev).toBe('r2');
+});
+
+test('a pack that comes after a row about the same document overtakes it', async () => {
+	const { held } = open();
+	await held.apply([entry(1, 'old')]);
+	await held.apply(many(1000, 'new'));
+	expect((await everything(held)).get('obs_1')?.rev).toBe('new');
+});
+
+test('who has read before reads only what came since', async () => {
+	const { held } = open();
+	const before = await held.apply(many(1000, 'r1'));
+	await held.apply([entry(5000)]);
+	const { changes, complete } = await held.readSince(before);
+	expect(complete).toBe(false);
+	expect(changes).toEqual([entry(5000)]);
+});
+
+test('after the packs were written anew, who read before reads all', async () => {
+	const { db, held } = open();
+	const first = await held.apply(many(1000, 'r0'));
+	for (let round = 1; round <= 3; round++) await held.apply(many(1000, `r${round}`));
+	let generation = 0;
+	for (let n = 0; n < 1000; n += 100) {
+		generation = await held.apply(Array.from({ length: 100 }, (_, i) => gone(n + i)));
+	}
+	await held.apply([entry(7)]);
+	generation++;
+	await held.tidy(() => [{ id: 'obs_7', rev: 'r1', doc: { n: 7, rev: 'r1' } }], generation);
+	expect([await db.packs.count(), await db.changes.count()]).toEqual([1, 0]);
+	const { changes, complete } = await held.readSince(first);
+	expect(complete).toBe(true);
+	expect(changes).toEqual([entry(7)]);
+});
+
+test('housekeeping leaves alone what another tab wrote meanwhile', async () => {
+	const { db, held } = open();
+	let generation = 0;
+	for (let n = 0; n < 1200; n += 200) generation = await held.apply(many(1200, 'r1').slice(n, n + 200));
+	await held.tidy(() => [], generation - 1);
+	expect(await db.changes.count()).toBe(1200);
+	await held.tidy(() => [], generation);
+	expect(await db.changes.count()).toBe(0);
+	expect((await everything(held)).size).toBe(1200);
+});
+
+test('bytes that cannot be read are dropped, the rest is kept', async () => {
+	const { db, held } = open();
+	await held.apply(many(400, 'r1'));
+	await held.apply([entry(1000)]);
+	const [pack] = await db.packs.toArray();
+	await db.packs.update(pack?.key ?? 0, { bytes: new Uint8Array([0xff, 0x00]) });
+	expect([...(await everything(held)).keys()]).toEqual(['obs_1000']);
+	expect(await db.packs.count()).toBe(0);
+});
+
+test('whatever is applied and tidied, in whatever order: disk and memory hold the same', async () => {
+	const change = fc.record({ n: fc.nat({ max: 900 }), rev: fc.constantFrom('a', 'b', null) });
+	const batch = fc.oneof(
+		fc.array(change, { minLength: 1, maxLength: 4 }),
+		fc
+			.record({ from: fc.nat({ max: 500 }), rev: fc.constantFrom('a', 'b') })
+			.map(({ from, rev }) => Array.from({ length: 400 }, (_, i) => ({ n: from + i, rev }))),
+	);
+	await fc.assert(
+		fc.asyncProperty(fc.array(batch, { maxLength: 8 }), fc.nat({ max: 8 }), async (batches, readAt) => {
+			const { db, held } = open();
+			const memory = new Map<string, HeldChange>();
+			const late = new Map<string, HeldChange>();
+			let lateGeneration = 0;
+			for (const [index, each] of batches.entries()) {
+				const changes = new Map(each.map(({ n, rev }) => [n, rev === null ? gone(n) : entry(n, rev)]));
+				const generation = await held.apply([...changes.values()]);
+				fold([...changes.values()], memory);
+				await held.tidy(() => [...memory.values()].filter((kept) => kept.rev !== null), generation);
+				if (index === readAt) {
+					fold((await held.readSince(0)).changes, late);
+					lateGeneration = (await held.readSince(0)).generation;
+				}
+			}
+			expect(await everything(held)).toEqual(memory);
+			const since = await held.readSince(lateGeneration);
+			expect(fold(since.changes, since.complete ? new Map() : late)).toEqual(memory);
+			await db.delete();
+		}),
+		{ numRuns: 40 },
+	);
+});

@@ -19,6 +19,8 @@ export interface AppDeps {
 	readonly now: Clock;
 	readonly appDir: string;
 	readonly logLevel: string;
+	/** Standard output when left out. */
+	readonly logTo?: { write(line: string): void };
 	readonly trustProxy: boolean | string;
 }
 
@@ -29,15 +31,17 @@ const BODY_LIMIT = 16_000;
 const ZLIB_LEVEL = 1;
 
 /** Builds the gateway; listening is the caller's. Closing it ends open connections, not the schools. */
-export async function buildApp({ schools, now, appDir, logLevel, trustProxy }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+	const { schools, now, appDir, logLevel, logTo, trustProxy } = deps;
 	const app = Fastify({
-		logger: { level: logLevel, serializers: { req: requestInLog } },
+		logger: { level: logLevel, serializers: { req: requestInLog }, ...(logTo && { stream: logTo }) },
 		trustProxy,
 		bodyLimit: BODY_LIMIT,
 		// One document with an odd key must not hold up the rest of a push.
 		onProtoPoisoning: 'remove',
 		onConstructorPoisoning: 'remove',
-		forceCloseConnections: true,
+		// Whoever is in the middle of a push gets its receipt.
+		forceCloseConnections: 'idle',
 	});
 	app.removeContentTypeParser('text/plain');
 	answerProblemsWithTheTable(app);

@@ -28,8 +28,14 @@ try {
 
 function exitCodeFor(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-	console.error(error instanceof StartUpProblem ? error.message : error);
+	// Whoever reads us has read enough: `export | head`.
+	if (isSystemError(error) && error.code === 'EPIPE') return 0;
+	console.error(error instanceof StartUpProblem || isSystemError(error) ? error.message : error);
 	return EXIT.failed;
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+	return error instanceof Error && 'syscall' in error;
 }
 
 /** Wrong use must not look like failed work; commander gives both 1. */

@@ -13,7 +13,7 @@ import type { View } from '#server/replica/view.ts';
 import type { Schools } from '#server/schools.ts';
 import { problemWith } from './push.ts';
 import { perSession } from './rate.ts';
-import { mustBeSignedIn } from './who.ts';
+import { admitSignedIn, mustBeSignedIn } from './who.ts';
 
 /** A device that lists every document it holds: 60 bytes each, some 250,000 of them. */
 const BODY_LIMIT = 16_000_000;
@@ -27,21 +27,25 @@ interface Drop {
 }
 
 export function pullRoute(app: FastifyInstance, schools: Schools): void {
-	app.post('/sync/pull', { bodyLimit: BODY_LIMIT, config: { rateLimit: perSession } }, async (request, reply) => {
-		const { session, school } = await mustBeSignedIn(request, schools);
-		const pull = PullRequest.safeParse(request.body);
-		if (!pull.success) throw problemWith(request.body);
-		const view = school.replica.viewFor(session);
+	app.post(
+		'/sync/pull',
+		{ bodyLimit: BODY_LIMIT, onRequest: admitSignedIn(schools), config: { rateLimit: perSession } },
+		async (request, reply) => {
+			const { session, school } = await mustBeSignedIn(request, schools);
+			const pull = PullRequest.safeParse(request.body);
+			if (!pull.success) throw problemWith(request.body);
+			const view = school.replica.viewFor(session);
 
-		if (pull.data.kind === 'compare') {
-			const digest = view.digest();
-			if (digest.count() === pull.data.count && digest.root() === pull.data.digest) return reply.code(204).send();
-			if (pull.data.count === 0) return stream(reply, view, [...view.revisions().keys()], []);
-			return { kind: 'buckets', protocol: PROTOCOL, buckets: digest.buckets() } satisfies BucketsResponse;
-		}
-		const { missing, drops } = difference(pull.data.buckets, view, school.replica, session.personId);
-		return stream(reply, view, missing, drops);
-	});
+			if (pull.data.kind === 'compare') {
+				const digest = view.digest();
+				if (digest.count() === pull.data.count && digest.root() === pull.data.digest) return reply.code(204).send();
+				if (pull.data.count === 0) return stream(reply, view, [...view.revisions().keys()], []);
+				return { kind: 'buckets', protocol: PROTOCOL, buckets: digest.buckets() } satisfies BucketsResponse;
+			}
+			const { missing, drops } = difference(pull.data.buckets, view, school.replica, session.personId);
+			return stream(reply, view, missing, drops);
+		},
+	);
 }
 
 /** Within the buckets asked about: what the device lacks or has otherwise, and what it must not have. */

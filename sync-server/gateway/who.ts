@@ -34,10 +34,20 @@ export async function whoAsks(request: FastifyRequest, schools: Schools): Promis
 
 /** Like `whoAsks`; nobody signed in ends the request. */
 export async function mustBeSignedIn(request: FastifyRequest, schools: Schools): Promise<SignedIn> {
-	const who = await whoAsks(request, schools);
+	const who = admitted.get(request) ?? (await whoAsks(request, schools));
 	if (!who) throw new Problem('signedOut');
 	return who;
 }
+
+/** For a route that takes a large body: a stranger is turned away before any of it is read. */
+export function admitSignedIn(schools: Schools) {
+	return async (request: FastifyRequest) => {
+		admitted.set(request, await mustBeSignedIn(request, schools));
+	};
+}
+
+/** So that admitting and answering look a session up once. */
+const admitted = new WeakMap<FastifyRequest, SignedIn>();
 
 export function sessionFor({ replica }: OpenSchool, personId: string): Session | undefined {
 	const person = replica.find('person', personId);

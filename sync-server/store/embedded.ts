@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { open as openFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PouchDB from 'pouchdb';
 import { StartUpProblem } from '#server/start-up-problem.ts';
@@ -27,7 +28,7 @@ export function embeddedHost(dataDir: string): StoreHost {
 	}
 
 	return {
-		open: async (name) => storeOver(driverFor(await database(name), () => open.delete(name))),
+		open: async (name) => storeOver(driverFor(await database(name), join(dataDir, name), () => open.delete(name))),
 		async destroy(name) {
 			const db = await database(name);
 			open.delete(name);
@@ -40,7 +41,7 @@ export function embeddedHost(dataDir: string): StoreHost {
 	};
 }
 
-function driverFor(db: PouchDB.Database, onClose: () => void): Driver {
+function driverFor(db: PouchDB.Database, folder: string, onClose: () => void): Driver {
 	return {
 		async fetch(ids) {
 			const { rows } = await db.allDocs<Row>({ keys: [...ids], include_docs: true });
@@ -48,6 +49,7 @@ function driverFor(db: PouchDB.Database, onClose: () => void): Driver {
 		},
 		async write(rows) {
 			const answers = await db.bulkDocs([...rows]);
+			await flushToDisk(folder);
 			return answers.map((answer) => {
 				if (!('error' in answer)) return true;
 				if (answer.status === 409) return false;
@@ -76,6 +78,21 @@ function driverFor(db: PouchDB.Database, onClose: () => void): Driver {
 			await db.close();
 		},
 	};
+}
+
+/**
+ * PouchDB lets LevelDB leave its log to the operating system. A receipt lets a device forget, so what it stands for
+ * must outlive a power cut (D3). A log that vanishes meanwhile was merged into a table, which LevelDB flushes itself.
+ */
+async function flushToDisk(folder: string): Promise<void> {
+	const logs = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+	await Promise.all(
+		logs.map(async (name) => {
+			const log = await openFile(join(folder, name)).catch(() => undefined);
+			await log?.datasync();
+			await log?.close();
+		}),
+	);
 }
 
 function assertWritable(dataDir: string): void {

@@ -188,14 +188,16 @@ test('a push that is no push is refused as a whole, as a problem', async () => {
 });
 
 test('a request above the limit is refused without being read', async () => {
-	const answer = await server.app.inject({
+	const request = {
 		method: 'POST',
 		url: '/sync/push',
 		headers: { 'content-type': 'application/json' },
 		payload: `"${'x'.repeat(17_000_000)}"`,
-	});
+	} as const;
+	const answer = await supervisor.send(request);
 	expect(answer.statusCode).toBe(413);
 	expect(answer.json()).toEqual({ type: 'problem:tooLarge', title: 'The request is too large', status: 413 });
+	expect((await server.app.inject(request)).statusCode).toBe(401);
 });
 
 function withoutReporter(doc: Observation): Observation {

@@ -23,13 +23,16 @@ export async function startSchool(docs: readonly DomainDocument[] = aRoster(), h
 	await seed(host, docs);
 	const schools = await openSchools(host, now);
 	const school = schools.get(schoolId) ?? (await schools.add(schoolId));
-	const app = await buildApp({ schools, now, appDir: 'no-app-here', logLevel: 'silent', trustProxy: false });
+	const log: string[] = [];
+	const logTo = { write: (line: string) => void log.push(line) };
+	const app = await buildApp({ schools, now, appDir: 'no-app-here', logLevel: 'debug', logTo, trustProxy: false });
 
 	return {
 		app,
 		schools,
 		school,
 		host,
+		log,
 		passTime: (ms: number) => void (time += ms),
 		/** Person 1 is the supervisor, 2 the teacher of 6A, 3 the coordinator; see the factory. */
 		async signIn(person: number) {

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -6,50 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startCouchDouble } from '#tests/contracts/couch-double.ts';
+import { killAll, runServer, type Ended } from './process.ts';
 
-/** A real process that listens: what a person at a terminal gets to see. */
+/** Real processes on a busy machine. */
 const PATIENCE_MS = 60_000;
 
 let folder: string;
-const running: ChildProcess[] = [];
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'pleinwacht-start-'));
 });
 afterEach(() => {
-	running.splice(0).forEach((child) => child.kill('SIGKILL'));
+	killAll();
 	rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-	readonly code: number | null;
-	readonly stdout: string;
-	readonly stderr: string;
-}
-
-function run(script: string, env: Record<string, string>, args: string[] = []) {
-	const child = spawn(process.execPath, [`sync-server/${script}`, ...args], {
-		env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
-	});
-	running.push(child);
-	let stdout = '';
-	let stderr = '';
-	let address = '';
-	const ready = new Promise<string>((resolve) => {
-		child.stdout.on('data', (chunk: Buffer) => {
-			stdout += chunk.toString();
-			address = /ready at (\S+)/.exec(stdout)?.[1] ?? address;
-			if (address && stdout.endsWith('\n')) resolve(address);
-		});
-	});
-	child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-	const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-	return { child, ended, ready: () => Promise.race([ready, ended.then(failed)]), stdout: () => stdout };
-}
-
-function failed({ stdout, stderr }: Ended): string {
-	throw new Error(`The server ended before it was ready:\n${stdout}\n${stderr}`);
-}
+const run = (script: 'main.ts' | 'cli.ts', env: Record<string, string>, args: string[] = []) =>
+	runServer(script, { DATA_DIR: join(folder, 'data'), ...env }, args);
 
 /** One sentence (or one per line of a list) without a trace of the inside. */
 function expectOneSentence({ code, stderr }: Ended, sentence: RegExp) {

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { StartUpProblem } from './start-up-problem.ts';
+
+test('without any setting it listens on this machine only, with an embedded store and a demo', () => {
+	expect(readConfig({})).toEqual({
+		port: 8080,
+		host: '127.0.0.1',
+		dataDir: './data',
+		couchdbUrl: undefined,
+		appDir: 'build',
+		logLevel: 'warn',
+		demo: true,
+		trustProxy: false,
+	});
+});
+
+test('what is set is taken over, and an empty setting is none', () => {
+	const env = { PORT: '9000', DEMO: 'no', TRUST_PROXY: '10.0.0.0/8', COUCHDB_URL: 'http://a:b@couch:5984', HOST: '' };
+	expect(readConfig(env)).toMatchObject({
+		port: 9000,
+		host: '127.0.0.1',
+		demo: false,
+		trustProxy: '10.0.0.0/8',
+		couchdbUrl: 'http://a:b@couch:5984',
+	});
+});
+
+test.each([
+	['PORT', 'http', 'a number'],
+	['PORT', '80.5', 'a whole number'],
+	['PORT', '70000', 'between 0 and 65535'],
+	['COUCHDB_URL', 'couch', 'http://user:password@127.0.0.1:5984'],
+	['COUCHDB_URL', 'file:///tmp', 'http://user:password@127.0.0.1:5984'],
+	['LOG_LEVEL', 'loud', 'silent, fatal, error'],
+	['DEMO', 'maybe', 'yes or no'],
+	['TRUST_PROXY', 'everybody', 'loopback'],
+])('%s=%s is refused by name, with what it must be', (name, value, mustBe) => {
+	const read = () => readConfig({ [name]: value });
+	expect(read).toThrow(StartUpProblem);
+	expect(read).toThrow(new RegExp(`^Wrong setting: ${name} .*${mustBe}`));
+});

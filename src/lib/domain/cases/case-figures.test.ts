@@ -39,6 +39,8 @@ test('ten school days after the start are held against the ten before it', () =>
 		before: 2,
 		now: 2,
 		sinceStart: 2,
+		atStart: { count: 3, schoolDays: 20 },
+		tooSoon: false,
 		small: true,
 	});
 });
@@ -52,6 +54,8 @@ test('after a long while the last twenty school days are held against the twenty
 		before: 3,
 		now: 2,
 		sinceStart: 3,
+		atStart: { count: 3, schoolDays: 20 },
+		tooSoon: false,
 		small: true,
 	});
 });
@@ -74,5 +78,6 @@ test('on the day it starts, one day is held against one day', () => {
 		schoolDays: 1,
 		before: 1,
 		now: 1,
+		tooSoon: true,
 	});
 });

@@ -6,6 +6,9 @@ import type { CasePupil } from './case.ts';
 /** Four school weeks: long enough to see a change, short enough to be about now. */
 const LONGEST_PERIOD_SCHOOL_DAYS = 20;
 
+/** One school week: before that, "now" says nothing yet. */
+const SHORTEST_PERIOD_SCHOOL_DAYS = 5;
+
 /** Below this together, a difference between two periods can well be chance (D9). */
 const SMALL_TOGETHER = 6;
 
@@ -18,6 +21,10 @@ export interface CaseFigures {
 	readonly now: number;
 	/** Every one since the start. */
 	readonly sinceStart: number;
+	/** How it stood at the start: over the longest period before it. */
+	readonly atStart: { readonly count: number; readonly schoolDays: number };
+	/** The turn began less than a school week ago, so there is no "now" to compare with. */
+	readonly tooSoon: boolean;
 	/** So few that the difference could be chance. */
 	readonly small: boolean;
 }
@@ -32,7 +39,7 @@ export function caseFigures(
 	const schoolDays = Math.min(Math.max(passed, 1), LONGEST_PERIOD_SCHOOL_DAYS);
 	const nowFrom = addSchoolDays(days, schoolDayUntil(days, today), 1 - schoolDays);
 	const beforeUntil = addDays(start, -1);
-	const beforeFrom = addSchoolDays(days, schoolDayUntil(days, beforeUntil), 1 - schoolDays);
+	const beforeStart = (length: number) => addSchoolDays(days, schoolDayUntil(days, beforeUntil), 1 - length);
 	const dates = [...incidents]
 		.filter(
 			({ basket, participants }) =>
@@ -41,13 +48,18 @@ export function caseFigures(
 		)
 		.map(({ occurredAt }) => dateOf(occurredAt));
 	const count = (from: LocalDate, until: LocalDate) => dates.filter((each) => from <= each && each <= until).length;
-	const before = count(beforeFrom, beforeUntil);
+	const before = count(beforeStart(schoolDays), beforeUntil);
 	const now = count(later(nowFrom, start), today);
 	return {
 		schoolDays,
 		before,
 		now,
 		sinceStart: count(start, today),
+		atStart: {
+			count: count(beforeStart(LONGEST_PERIOD_SCHOOL_DAYS), beforeUntil),
+			schoolDays: LONGEST_PERIOD_SCHOOL_DAYS,
+		},
+		tooSoon: passed < SHORTEST_PERIOD_SCHOOL_DAYS,
 		small: before + now < SMALL_TOGETHER,
 	};
 }

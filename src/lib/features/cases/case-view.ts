@@ -1,3 +1,4 @@
+import type { CasePupil } from '#domain/cases/case.ts';
 import { foldCase, type CaseState } from '#domain/cases/case-state.ts';
 import type { PersonId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
@@ -77,12 +78,21 @@ export function personName({ documents, session }: Pick<Device, 'documents' | 's
 	return documents.get('person', id)?.name ?? m.cases_somebody();
 }
 
-/** Who can work on a case: those who work with groups, by name. A playground phone holds no cases (D7). */
-export function possibleMembers(documents: Replica): Person[] {
+/**
+ * Who can work on a case: those who work with groups; who teaches one of these first, then by name. A playground
+ * phone holds no cases (D7).
+ */
+export function possibleMembers(documents: Replica, groupIds: readonly string[]): Person[] {
+	const near = (person: Person) => Number(person.groupIds.some((id) => groupIds.includes(id)));
 	return documents
 		.all('person')
 		.filter(({ roles }) => roles.includes('teacher') || roles.includes('coordinator'))
-		.sort((a, b) => a.name.localeCompare(b.name, 'nl'));
+		.sort((a, b) => near(b) - near(a) || a.name.localeCompare(b.name, 'nl'));
+}
+
+/** The groups the pupils of a case are in. */
+export function groupsOf(documents: Replica, pupils: readonly CasePupil[]): string[] {
+	return pupils.flatMap(({ pupilId }) => documents.get('pupil', pupilId)?.groupId ?? []);
 }
 
 /** Who can be given a look back: who works on the case, and every coordinator, for they can read it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { increaseCouldBeChance, poissonAtLeast, standsOut } from './evidence.ts';
+import { increaseCouldBeChance, isClearlyFewer, poissonAtLeast, standsOut } from './evidence.ts';
 
 test('the chance of at least so many agrees with known values', () => {
 	// Tables of the Poisson distribution: P(X ≥ 1 | 1) = 1 − e⁻¹, P(X ≥ 5 | 2) = 0.0527, P(X ≥ 10 | 10) = 0.5421.
@@ -23,6 +23,12 @@ test('a rise well above the child’s own course is no chance; one or two new on
 	expect(increaseCouldBeChance(8, 42, 6, 323)).toBe(false);
 	expect(increaseCouldBeChance(2, 42, 0, 323)).toBe(true);
 	expect(increaseCouldBeChance(4, 42, 30, 323)).toBe(true);
+});
+
+test('one new one after fifty is clearly fewer; none after four in a year says little', () => {
+	expect(isClearlyFewer(1, 46, 50, 319)).toBe(true);
+	expect(isClearlyFewer(0, 46, 4, 319)).toBe(false);
+	expect(isClearlyFewer(7, 46, 50, 319)).toBe(false);
 });
 
 test('what stands out is a largest count, wherever it stands', () => {

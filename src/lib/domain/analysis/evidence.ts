@@ -29,6 +29,12 @@ export function increaseCouldBeChance(increase: number, days: number, before: nu
 	return poissonAtLeast(increase, expected) >= SURE;
 }
 
+/** Whether there came so few that chance alone hardly explains it: the child's own course would have brought more. */
+export function isClearlyFewer(increase: number, days: number, before: number, daysBefore: number): boolean {
+	const expected = (before / Math.max(1, daysBefore)) * days;
+	return 1 - poissonAtLeast(increase + 1, expected) < SURE;
+}
+
 /** The chance of `count` or more where `mean` is expected. */
 export function poissonAtLeast(count: number, mean: number): number {
 	let below = 0;

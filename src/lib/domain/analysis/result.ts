@@ -95,7 +95,7 @@ export interface AnalysisResult {
 	readonly counts: {
 		readonly observations: number;
 		readonly incidents: number;
-		/** Observations among them that the coordinator did not process yet. */
+		/** Observations among them that the coordinator did not confirm yet. */
 		readonly unprocessed: number;
 		/** Incidents of wanted behaviour: never trouble, in no other figure. */
 		readonly green: number;
@@ -129,8 +129,10 @@ export type Cell =
 	| { readonly kind: 'incidents' }
 	| { readonly kind: 'green' }
 	| { readonly kind: 'unprocessed' }
-	| { readonly kind: 'instigator' | 'victim' | 'reporter'; readonly pupilId: PupilId }
-	| { readonly kind: 'noInstigator' }
+	/** A bar of the Pareto: within period and group. */
+	| { readonly kind: 'instigator'; readonly pupilId: PupilId }
+	/** A pupil's counter: over the rolling window and the whole school. */
+	| { readonly kind: 'counter'; readonly role: keyof RoleCounts; readonly pupilId: PupilId }
 	| { readonly kind: 'place'; readonly placeId: PlaceId | null; readonly hour?: number }
 	| { readonly kind: 'hour'; readonly hour: number }
 	/** 1 = Monday … 7 = Sunday. */
@@ -140,4 +142,4 @@ export type Cell =
 	| { readonly kind: 'form'; readonly form: Form }
 	| { readonly kind: 'basket'; readonly basket: Exclude<Basket, 'green'> }
 	| { readonly kind: 'group'; readonly groupId: GroupId }
-	| { readonly kind: 'violent' | 'playground' | 'digital' | 'outsideSchool' };
+	| { readonly kind: 'violent' | 'playground' | 'digital' | 'outsideSchool' | 'noInstigator' };

@@ -1,0 +1,249 @@
+import type { DomainDocument } from '#domain/document.ts';
+import type { Processing } from '#domain/incident/processing.ts';
+import type { Behaviour } from '#domain/observation/behaviour.ts';
+import type { Observation, Participant, Withdrawal } from '#domain/observation/observation.ts';
+import type { Group, Place, Pupil } from '#domain/school/roster.ts';
+import { grown } from './grown.ts';
+import { basketToTraits, behaviourCode, formOf, formsToTraits, marksToTraits, violenceOf } from './traits.ts';
+import { ShortList } from './short-list.ts';
+import { UlidTable } from './ulid-table.ts';
+
+export const INSTIGATOR = 0;
+export const VICTIM = 1;
+
+/** How the coordinator left an observation; 0 when no processing came. */
+export const OUTCOME = { none: 0, confirmed: 1, setAside: 2, open: 3 } as const;
+
+const MINUTES_PER_DAY = 1440;
+const FIRST_CAPACITY = 1 << 11;
+
+/**
+ * What documents say, taken in one by one and kept as numbers only: a row per account (what a reporter told, and what
+ * the coordinator made of it), found by the whole number of its observation. Documents may come in any order.
+ */
+export class Accounts {
+	readonly ids: UlidTable;
+	readonly pupils = new ShortList();
+	readonly groups = new ShortList();
+	readonly places = new ShortList();
+	readonly #persons = new ShortList();
+	readonly roster = {
+		pupils: new Map<number, Pupil>(),
+		groups: new Map<number, Group>(),
+		places: new Map<number, Place>(),
+	};
+
+	/** Per id number. Rows are told from nothing by counting from 1. */
+	told: Uint32Array;
+	processed: Uint32Array;
+	outcome: Uint8Array;
+	/** Number of the incident's id that the processing names, from 1. */
+	incident: Uint32Array;
+	#toldAt: Float64Array;
+	#processedAt: Float64Array;
+
+	/** Per account; numbers of ids count from 1 here, 0 is none. */
+	rows = 0;
+	minute: Int32Array;
+	place: Uint32Array;
+	traits: Uint16Array;
+	victimGroup: Uint32Array;
+	toldBy: Uint32Array;
+	#reporter: Uint32Array;
+	/** Where the account's participants and behaviours start; they end where the next account's start. */
+	participantStart: Uint32Array;
+	behaviourStart: Uint32Array;
+	/** Pupil number × 2 + role; children without a name and other roles left out. */
+	participants: Uint32Array;
+	behaviours: Uint8Array;
+
+	readonly #withdrawals: { observation: number; by: number }[] = [];
+
+	/** Room for what is expected saves copying; more than expected is fine. */
+	constructor(expectedObservations = FIRST_CAPACITY, expectedAccounts = 2 * expectedObservations) {
+		const ids = Math.max(FIRST_CAPACITY, expectedObservations);
+		this.ids = new UlidTable(ids);
+		this.told = new Uint32Array(ids);
+		this.processed = new Uint32Array(ids);
+		this.outcome = new Uint8Array(ids);
+		this.incident = new Uint32Array(ids);
+		this.#toldAt = new Float64Array(ids);
+		this.#processedAt = new Float64Array(ids);
+		const rows = Math.max(FIRST_CAPACITY, expectedAccounts);
+		this.minute = new Int32Array(rows);
+		this.place = new Uint32Array(rows);
+		this.traits = new Uint16Array(rows);
+		this.victimGroup = new Uint32Array(rows);
+		this.toldBy = new Uint32Array(rows);
+		this.#reporter = new Uint32Array(rows);
+		this.participantStart = new Uint32Array(rows + 1);
+		this.behaviourStart = new Uint32Array(rows + 1);
+		this.participants = new Uint32Array(rows * 2);
+		this.behaviours = new Uint8Array(rows * 2);
+	}
+
+	add(doc: DomainDocument): void {
+		if (doc.type === 'observation') this.addObservation(doc);
+		else if (doc.type === 'processing') this.addProcessing(doc);
+		else if (doc.type === 'withdrawal') this.addWithdrawal(doc);
+		else if (doc.type === 'pupil') this.addPupil(doc);
+		else if (doc.type === 'group') this.addGroup(doc);
+		else if (doc.type === 'place') this.addPlace(doc);
+	}
+
+	addPupil(pupil: Pupil): void {
+		this.roster.pupils.set(this.pupils.numberOf(pupil.id), pupil);
+		this.groups.numberOf(pupil.groupId);
+	}
+
+	addGroup(group: Group): void {
+		this.roster.groups.set(this.groups.numberOf(group.id), group);
+	}
+
+	addPlace(place: Place): void {
+		this.roster.places.set(this.places.numberOf(place.id), place);
+	}
+
+	addObservation(told: Observation): void {
+		const number = this.#numberOf(told.id);
+		const at = orderOf(told.notedAt);
+		if (this.told[number] !== 0 && at < (this.#toldAt[number] ?? 0)) return;
+		this.#toldAt[number] = at;
+		let traits = basketToTraits(told.basket) | marksToTraits(told.digital, told.outsideSchool);
+		for (const behaviour of told.behaviours) traits |= formOf(behaviourCode(behaviour));
+		const row = this.#addAccount(told, traits);
+		this.minute[row] = minuteOf(told.occurredAt);
+		this.toldBy[row] = told.toldBy === undefined ? 0 : this.pupils.numberOf(told.toldBy) + 1;
+		this.#reporter[row] = told.reporterId === undefined ? 0 : this.#persons.numberOf(told.reporterId) + 1;
+		this.told[number] = row + 1;
+	}
+
+	addProcessing(decided: Processing): void {
+		const number = this.#numberOf(decided.observationId);
+		const at = orderOf(decided.processedAt);
+		if (this.processed[number] !== 0 && at < (this.#processedAt[number] ?? 0)) return;
+		this.#processedAt[number] = at;
+		const incident = this.#numberOf(decided.incidentId);
+		this.incident[number] = incident + 1;
+		this.outcome[number] = OUTCOME[decided.outcome];
+		const row = this.#addAccount(decided, basketToTraits(decided.basket) | formsToTraits(decided.forms));
+		this.processed[number] = row + 1;
+	}
+
+	addWithdrawal({ observationId, withdrawnBy }: Withdrawal): void {
+		const by = withdrawnBy === undefined ? 0 : this.#persons.numberOf(withdrawnBy) + 1;
+		this.#withdrawals.push({ observation: this.#numberOf(observationId), by });
+	}
+
+	/** 1 for every observation that its reporter took back. */
+	withdrawn(): Uint8Array {
+		const withdrawn = new Uint8Array(this.ids.size);
+		for (const { observation, by } of this.#withdrawals) {
+			const row = this.told[observation] ?? 0;
+			const reporter = row === 0 ? 0 : (this.#reporter[row - 1] ?? 0);
+			if (reporter === 0 || by === 0 || reporter === by) withdrawn[observation] = 1;
+		}
+		return withdrawn;
+	}
+
+	#numberOf(id: string): number {
+		const number = this.ids.numberOf(id);
+		if (number >= this.told.length) {
+			this.told = grown(this.told);
+			this.processed = grown(this.processed);
+			this.outcome = grown(this.outcome);
+			this.incident = grown(this.incident);
+			this.#toldAt = grown(this.#toldAt);
+			this.#processedAt = grown(this.#processedAt);
+		}
+		return number;
+	}
+
+	/** What reporter and coordinator both say. Returns the row. */
+	#addAccount(
+		account: {
+			readonly placeId: string | null;
+			readonly victimGroupId: string | null;
+			readonly participants: readonly Participant[];
+			readonly behaviours: readonly Behaviour[];
+		},
+		traits: number,
+	): number {
+		const row = this.rows++;
+		if (row === this.traits.length) this.#growRows();
+		let participantEnd = this.participantStart[row] ?? 0;
+		let behaviourEnd = this.behaviourStart[row] ?? 0;
+		while (participantEnd + account.participants.length > this.participants.length) {
+			this.participants = grown(this.participants);
+		}
+		while (behaviourEnd + account.behaviours.length > this.behaviours.length) {
+			this.behaviours = grown(this.behaviours);
+		}
+
+		let all = traits;
+		for (const behaviour of account.behaviours) {
+			const code = behaviourCode(behaviour);
+			this.behaviours[behaviourEnd++] = code;
+			all |= violenceOf(code);
+		}
+		for (const each of account.participants) {
+			if ((each.role !== 'instigator' && each.role !== 'victim') || !('pupilId' in each)) continue;
+			const role = each.role === 'victim' ? VICTIM : INSTIGATOR;
+			this.participants[participantEnd++] = this.pupils.numberOf(each.pupilId) * 2 + role;
+		}
+		this.place[row] = account.placeId === null ? 0 : this.places.numberOf(account.placeId) + 1;
+		this.victimGroup[row] = account.victimGroupId === null ? 0 : this.groups.numberOf(account.victimGroupId) + 1;
+		this.traits[row] = all;
+		this.participantStart[row + 1] = participantEnd;
+		this.behaviourStart[row + 1] = behaviourEnd;
+		return row;
+	}
+
+	#growRows(): void {
+		this.minute = grown(this.minute);
+		this.place = grown(this.place);
+		this.traits = grown(this.traits);
+		this.victimGroup = grown(this.victimGroup);
+		this.toldBy = grown(this.toldBy);
+		this.#reporter = grown(this.#reporter);
+		this.participantStart = grown(this.participantStart);
+		this.behaviourStart = grown(this.behaviourStart);
+	}
+}
+
+/** Minutes of the wall clock since 1970-01-01T00:00, from `2026-03-09T12:14`; the zone stays out of it. */
+function minuteOf(localDateTime: string): number {
+	const day = daysFrom(number4(localDateTime, 0), number2(localDateTime, 5), number2(localDateTime, 8));
+	return day * MINUTES_PER_DAY + number2(localDateTime, 11) * 60 + number2(localDateTime, 14);
+}
+
+/** A number that rises with the moment: enough to tell which of two was written last. */
+function orderOf(instant: string): number {
+	// `2026-03-09T11:14:00.000Z` is what devices write; other ways to write a moment come to it first.
+	const text = instant.length === 24 ? instant : new Date(instant).toISOString();
+	const day = (number4(text, 0) * 12 + number2(text, 5)) * 31 + number2(text, 8);
+	const second = (number2(text, 11) * 60 + number2(text, 14)) * 60 + number2(text, 17);
+	return (day * 86_400 + second) * 1000 + number2(text, 20) * 10 + digit(text, 22);
+}
+
+/** Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant's `days_from_civil`). */
+function daysFrom(year: number, month: number, dayOfMonth: number): number {
+	const y = month <= 2 ? year - 1 : year;
+	const era = Math.floor(y / 400);
+	const yearOfEra = y - era * 400;
+	const dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0) + dayOfMonth - 1;
+	const dayOfEra = yearOfEra * 365 + (yearOfEra >> 2) - ((yearOfEra / 100) | 0) + dayOfYear;
+	return era * 146_097 + dayOfEra - 719_468;
+}
+
+function digit(text: string, at: number): number {
+	return text.charCodeAt(at) - 48;
+}
+
+function number2(text: string, at: number): number {
+	return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function number4(text: string, at: number): number {
+	return number2(text, at) * 100 + number2(text, at + 2);
+}

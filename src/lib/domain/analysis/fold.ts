@@ -1,0 +1,188 @@
+import { BEHAVIOUR_IDS } from '#domain/observation/behaviour.ts';
+import { NOT_IN_ROSTER, type Columns } from './columns.ts';
+import { HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
+import { at, type Lists } from './lists.ts';
+import { ofGroup, rowsBetween, type Rows } from './row-selection.ts';
+import { TRAIT_VALUES } from './traits.ts';
+
+/** A question in day numbers and codes. */
+export interface FoldQuestion {
+	readonly from: number;
+	readonly until: number;
+	/** First day of the counters. */
+	readonly countersFrom: number;
+	/** First day that counts as new; null when no change is asked for. */
+	readonly newFrom: number | null;
+	/** Null: the whole school. */
+	readonly group: number | null;
+}
+
+/** Counts of incidents per pupil code. */
+export interface RoleTallies {
+	readonly reporter: Uint32Array;
+	readonly instigator: Uint32Array;
+	readonly victim: Uint32Array;
+}
+
+/** Everything that is counted, still as numbers under codes. */
+export interface Folded {
+	readonly incidents: number;
+	readonly observations: number;
+	readonly unprocessed: number;
+	readonly green: number;
+	/** Per place code × 24 + hour; place 0 is "no place given". */
+	readonly placeHour: Uint32Array;
+	/** Per combination of traits. */
+	readonly traits: Uint32Array;
+	readonly behaviours: Uint32Array;
+	readonly groups: Uint32Array;
+	/** Monday first. */
+	readonly weekdays: Uint32Array;
+	/** Per day from the first day of the period on. */
+	readonly days: Uint32Array;
+	/** Within period and group, per pupil code. */
+	readonly instigators: Uint32Array;
+	/** Pupil codes with at least one, most first, equal ones by id. */
+	readonly instigatorOrder: Uint32Array;
+	/** Pupils who could have been among them. */
+	readonly pupils: number;
+	/** Over the rolling window and the whole school, whatever the period and group. */
+	readonly counters: RoleTallies;
+	readonly change: RoleTallies | null;
+}
+
+/** Counts what a question asks for, in a few walks over flat memory. */
+export function foldColumns(columns: Columns, question: FoldQuestion): Folded {
+	const { from, until, countersFrom, newFrom, group } = question;
+	const pupilCodes = columns.pupilIds.length + 1;
+	const table = group === null ? columns.trouble : ofGroup(columns.trouble, group);
+	const greenTable = group === null ? columns.green : ofGroup(columns.green, group);
+	const rows = rowsBetween(table, from, until);
+	const green = rowsBetween(greenTable, from, until);
+
+	const instigators = countLists(table.instigators, rows, pupilCodes);
+	const isWholeWindow = group === null && from === countersFrom;
+	const { days, weekdays } = countDays(table, from, until);
+	return {
+		incidents: rows.until - rows.from,
+		observations: at(table.observationsBefore, rows.until) - at(table.observationsBefore, rows.from),
+		unprocessed: at(table.unprocessedBefore, rows.until) - at(table.unprocessedBefore, rows.from),
+		green: green.until - green.from,
+		placeHour: countValues(table.placeHour, rows, (columns.placeIds.length + 1) * HOURS_PER_DAY),
+		traits: countTraits(table.traits, rows),
+		behaviours: countBehaviours(table.behaviours, rows),
+		groups: countLists(table.groups, rows, columns.groupIds.length + 1),
+		weekdays,
+		days,
+		instigators,
+		instigatorOrder: mostFirst(instigators),
+		pupils: countPupils(columns, instigators, from, group),
+		counters: countRoles(columns.trouble, countersFrom, until, pupilCodes, isWholeWindow ? instigators : null),
+		change:
+			newFrom === null ? null : countRoles(columns.trouble, Math.max(newFrom, countersFrom), until, pupilCodes, null),
+	};
+}
+
+function countRoles(
+	table: IncidentTable,
+	from: number,
+	until: number,
+	codes: number,
+	counted: Uint32Array | null,
+): RoleTallies {
+	const rows = rowsBetween(table, from, until);
+	return {
+		reporter: countLists(table.tellers, rows, codes),
+		instigator: counted ?? countLists(table.instigators, rows, codes),
+		victim: countLists(table.victims, rows, codes),
+	};
+}
+
+// One loop per kind of array: the engine compiles each for exactly the memory it walks over.
+
+function countLists({ start, values }: Lists, rows: Rows, codes: number): Uint32Array {
+	return countValues(values, { from: at(start, rows.from), until: at(start, rows.until) }, codes);
+}
+
+function countValues(values: Uint32Array, rows: Rows, codes: number): Uint32Array {
+	const counts = new Uint32Array(codes);
+	for (let i = rows.from; i < rows.until; i++) {
+		const value = values[i] ?? 0;
+		counts[value] = (counts[value] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function countTraits(values: Uint16Array, rows: Rows): Uint32Array {
+	const counts = new Uint32Array(TRAIT_VALUES);
+	for (let i = rows.from; i < rows.until; i++) {
+		const value = values[i] ?? 0;
+		counts[value] = (counts[value] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function countBehaviours({ start, values }: Lists<Uint8Array>, rows: Rows): Uint32Array {
+	const counts = new Uint32Array(BEHAVIOUR_IDS.length);
+	const end = at(start, rows.until);
+	for (let i = at(start, rows.from); i < end; i++) {
+		const value = values[i] ?? 0;
+		counts[value] = (counts[value] ?? 0) + 1;
+	}
+	return counts;
+}
+
+/** Rows are sorted by day, so a day's count is a difference. */
+function countDays(table: IncidentTable, from: number, until: number): { days: Uint32Array; weekdays: Uint32Array } {
+	const days = new Uint32Array(Math.max(0, until - from + 1));
+	const weekdays = new Uint32Array(7);
+	for (let i = 0; i < days.length; i++) {
+		const row = from + i - table.firstDay;
+		if (row < 0 || row >= table.dayStart.length - 1) continue;
+		const count = at(table.dayStart, row + 1) - at(table.dayStart, row);
+		days[i] = count;
+		// 1970-01-01 was a Thursday; days before it have negative numbers.
+		const weekday = (((from + i + 3) % 7) + 7) % 7;
+		weekdays[weekday] = at(weekdays, weekday) + count;
+	}
+	return { days, weekdays };
+}
+
+/** Codes that occur, most first; codes lie in the order of their ids, so equal counts stay in that order. */
+function mostFirst(counts: Uint32Array): Uint32Array {
+	let most = 0;
+	let codes = 0;
+	for (let code = 0; code < counts.length; code++) {
+		const count = at(counts, code);
+		if (count > 0) codes++;
+		if (count > most) most = count;
+	}
+	// Where the codes with each count start: those with more come first.
+	const start = new Uint32Array(most + 2);
+	for (let code = 0; code < counts.length; code++) {
+		const count = at(counts, code);
+		if (count > 0) start[most - count + 1] = at(start, most - count + 1) + 1;
+	}
+	for (let i = 1; i < start.length; i++) start[i] = at(start, i) + at(start, i - 1);
+	const order = new Uint32Array(codes);
+	for (let code = 0; code < counts.length; code++) {
+		const count = at(counts, code);
+		if (count === 0) continue;
+		const place = at(start, most - count);
+		order[place] = code;
+		start[most - count] = place + 1;
+	}
+	return order;
+}
+
+/** At school on a day of the period, or named as instigator in it; of the group, when one is asked for. */
+function countPupils(columns: Columns, instigators: Uint32Array, from: number, group: number | null): number {
+	let pupils = 0;
+	for (let code = 1; code < instigators.length; code++) {
+		const lastDay = at(columns.pupilUntil, code);
+		const here =
+			lastDay !== NOT_IN_ROSTER && lastDay >= from && (group === null || columns.groupOfPupil[code] === group);
+		if (here || at(instigators, code) > 0) pupils++;
+	}
+	return pupils;
+}

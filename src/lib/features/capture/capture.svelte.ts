@@ -140,8 +140,8 @@ export class Capture {
 		const before = this.open;
 		this.#chosen = next;
 		this.notice = null;
-		this.#keep();
 		this.#moveOn(before);
+		this.#keep();
 	}
 
 	tapChild(child: DraftChild, role: DraftRole): void {

@@ -4,10 +4,6 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 // Read more than once during one build: one name for all of it, and never that of another build.
 process.env.PLEINWACHT_BUILD ??= String(Date.now());
 
-// Two builds must never share a name, or people accept an update and keep the old app. Within one build all of Kit's
-// processes must agree on it, and each reads this file: the first one decides.
-process.env.PLEINWACHT_BUILD ??= String(Date.now());
-
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),

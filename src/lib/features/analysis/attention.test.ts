@@ -16,10 +16,15 @@ function result(counters: readonly Counter[], since: string | null = '2026-10-06
 
 test('the example pupil: 19 before and 4 more is not more than the own course; 4 before and 12 more is', () => {
 	const [steady, risen] = [counter(1, 23, 4), counter(2, 16, 12)];
-	expect(attentionBy('instigator', result([risen, steady])).map(({ increase, course }) => [increase, course])).toEqual([
-		[4, 'maybeChance'],
+	expect(attentionBy('instigator', result([steady, risen])).map(({ increase, course }) => [increase, course])).toEqual([
 		[12, 'risen'],
+		[4, 'asBefore'],
 	]);
+});
+
+test('two new ones can be chance, and one after fifty is fewer than before', () => {
+	const courses = attentionBy('instigator', result([counter(1, 51, 1), counter(2, 5, 2)])).map(({ course }) => course);
+	expect(courses).toEqual(['fewer', 'maybeChance']);
 });
 
 test('often before and none since is worth a compliment; seldom before and none since is no news', () => {

@@ -1,4 +1,4 @@
-import { increaseCouldBeChance } from '#domain/analysis/evidence.ts';
+import { increaseCouldBeChance, isClearlyFewer } from '#domain/analysis/evidence.ts';
 import { WINDOW_DAYS, type AnalysisResult, type Counter, type RoleCounts } from '#domain/analysis/result.ts';
 import { dayNumber } from '#domain/time/local-time.ts';
 
@@ -8,8 +8,12 @@ export type CounterRole = keyof RoleCounts;
 export type Course =
 	/** More than this child's own course explains. */
 	| 'risen'
-	/** New ones, but few enough for chance. */
+	/** New ones, as many as before would bring. */
+	| 'asBefore'
+	/** One or two new ones: that can be chance. */
 	| 'maybeChance'
+	/** New ones, and clearly fewer than before would bring. */
+	| 'fewer'
 	/** Often before and none since: a compliment in the next round (M5-14). */
 	| 'none'
 	/** Nothing to say. */
@@ -25,7 +29,10 @@ export interface Attention {
 /** Fewer than this before, and "none since" is no news. */
 const OFTEN_BEFORE = 3;
 
-/** Pupils by how often they were in it in one role, most first; of equal ones who rose most. */
+/** Fewer new ones than this are too few to say anything about. */
+const MIN_INCREASE = 3;
+
+/** Pupils in one role: whose count clearly rose first, then who was in it most. */
 export function attentionBy(role: CounterRole, { counters, period }: AnalysisResult): Attention[] {
 	const days = period.since ? dayNumber(period.until) - dayNumber(period.since) : 0;
 	return counters
@@ -34,12 +41,19 @@ export function attentionBy(role: CounterRole, { counters, period }: AnalysisRes
 			const increase = counter.change?.[role] ?? null;
 			return { counter, increase, course: courseOf(counter[role], increase, days) };
 		})
-		.sort((a, b) => b.counter[role] - a.counter[role] || (b.increase ?? 0) - (a.increase ?? 0));
+		.sort(
+			(a, b) =>
+				Number(b.course === 'risen') - Number(a.course === 'risen') ||
+				b.counter[role] - a.counter[role] ||
+				(b.increase ?? 0) - (a.increase ?? 0),
+		);
 }
 
 function courseOf(total: number, increase: number | null, days: number): Course {
 	if (increase === null || days <= 0) return 'quiet';
 	const before = total - increase;
 	if (increase === 0) return before >= OFTEN_BEFORE ? 'none' : 'quiet';
-	return increaseCouldBeChance(increase, days, before, WINDOW_DAYS - days) ? 'maybeChance' : 'risen';
+	if (!increaseCouldBeChance(increase, days, before, WINDOW_DAYS - days)) return 'risen';
+	if (isClearlyFewer(increase, days, before, WINDOW_DAYS - days)) return 'fewer';
+	return increase < MIN_INCREASE ? 'maybeChance' : 'asBefore';
 }

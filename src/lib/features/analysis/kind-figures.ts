@@ -48,7 +48,9 @@ export function basketsFigure({ baskets, counts }: AnalysisResult): Figure {
 }
 
 export function formsFigure({ forms, digital }: AnalysisResult): Figure {
-	const bars = forms.map((each) => shareBar(each.form, formName[each.form](), each));
+	const bars = forms
+		.toSorted((a, b) => b.incidents - a.incidents)
+		.map((each) => shareBar(each.form, formName[each.form](), each));
 	return {
 		title: m.analysis_forms_title({ form: bars[0]?.label ?? '' }),
 		summary: m.analysis_forms_summary({ share: percent(digital.share) }),

@@ -1,16 +1,16 @@
 import { standsOut } from '#domain/analysis/evidence.ts';
-import type { AnalysisResult, Cell, PlaceFigure } from '#domain/analysis/result.ts';
+import type { AnalysisResult, PlaceFigure } from '#domain/analysis/result.ts';
 import type { PlaceId } from '#domain/id.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import * as m from '#lib/i18n/generated/messages.js';
-import { tableOfBars, tableOfHeat, type ChartTable, type HeatRow } from '#lib/ui/charts/chart-data.ts';
+import { tableOfBars } from '#lib/ui/charts/chart-data.ts';
 import type { Figure } from './figure.ts';
-import { atPlace, hourRange, nameOfPlace, percent, times } from './words.ts';
+import { atPlace, nameOfPlace, percent, times } from './words.ts';
 
 /** Stands for "no place given": ids have a prefix, so nothing else is called so. */
 const NO_PLACE = 'none';
 
-const keyOf = ({ placeId }: PlaceFigure) => placeId ?? NO_PLACE;
+const keyOf = ({ placeId }: PlaceFigure): string => placeId ?? NO_PLACE;
 const placeOf = (key: string) => (key === NO_PLACE ? null : (key as PlaceId));
 
 /** The hours in which anything happened, and those between. */
@@ -34,38 +34,6 @@ export function hottest(
 	return best && standsOut(cells.filter(({ incidents }) => incidents > 0).map(({ incidents }) => incidents)) !== null
 		? best
 		: null;
-}
-
-export interface HeatFigure {
-	readonly title: string;
-	readonly summary: string;
-	readonly rows: readonly HeatRow[];
-	readonly columns: readonly string[];
-	readonly table: ChartTable;
-	readonly describe: (row: HeatRow, column: number, value: number) => string;
-	readonly cellOf: (key: string, column: number) => Cell;
-}
-
-export function heatFigure(result: AnalysisResult, roster: RosterIndex): HeatFigure {
-	const hours = hoursInUse(result.hours);
-	const rows = result.places.map((place) => ({
-		key: keyOf(place),
-		label: nameOfPlace(place, roster),
-		values: hours.map((hour) => place.hours[hour] ?? 0),
-	}));
-	const columns = hours.map((hour) => m.analysis_hour({ hour: String(hour) }));
-	const hot = hottest(result.places);
-	const at = hot && atPlace(hot.place, roster);
-	return {
-		title: hot && at ? m.analysis_heat_title({ place: at, hour: String(hot.hour) }) : m.analysis_heat_title_none(),
-		summary: m.analysis_heat_summary({ share: percent(result.playground.share) }),
-		rows,
-		columns,
-		table: tableOfHeat(rows, m.analysis_place(), columns),
-		describe: (row, column, value) =>
-			m.analysis_cell({ place: row.label, hour: hourRange(hours[column] ?? 0), times: times(value) }),
-		cellOf: (key, column) => ({ kind: 'place', placeId: placeOf(key), hour: hours[column] ?? 0 }),
-	};
 }
 
 export function placesFigure({ places }: AnalysisResult, roster: RosterIndex): Figure {

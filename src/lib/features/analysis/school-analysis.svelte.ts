@@ -51,10 +51,12 @@ export class SchoolAnalysis {
 		return dateOf(toLocalDateTime(this.#now(), zone));
 	}
 
-	/** The incidents behind a figure, newest first. */
-	behind(cell: Cell): Incident[] {
-		if (!this.question) return [];
-		return incidentsBehind(this.#columns, this.question, cell)
+	/** The incidents behind a figure, or several that were drawn as one, newest first. */
+	behind(cells: readonly Cell[]): Incident[] {
+		const { question } = this;
+		if (!question) return [];
+		const ids = new Set(cells.flatMap((cell) => incidentsBehind(this.#columns, question, cell)));
+		return [...ids]
 			.flatMap((id) => this.#incidents.get(id) ?? [])
 			.toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
 	}

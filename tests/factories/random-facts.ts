@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import type { AnalysisFacts } from '#domain/analysis/columns.ts';
+import { incidentIdFor, processingIdFor } from '#domain/id.ts';
+import type { Processing } from '#domain/incident/processing.ts';
+import { BASKETS } from '#domain/observation/basket.ts';
+import { BEHAVIOUR_IDS, Form } from '#domain/observation/behaviour.ts';
+import { ParticipantRole, type Observation, type Participant } from '#domain/observation/observation.ts';
+import { PlaceKind } from '#domain/school/roster.ts';
+import { addDays, type Instant, type LocalDate, type LocalDateTime } from '#domain/time/local-time.ts';
+import { anId } from './school.ts';
+
+/** Days that random observations fall on and around: a change of the clock and of the year among them. */
+export const FIRST_DAY = '2025-12-20' as LocalDate;
+const DAYS = 480;
+const GROUPS = 3;
+const PUPILS = 7;
+const PLACES = 3;
+
+const groupId = fc.integer({ min: 1, max: GROUPS + 1 }).map((n) => anId('group', n));
+/** One more than the roster holds, so that some are unknown. */
+const pupilId = fc.integer({ min: 1, max: PUPILS + 1 }).map((n) => anId('pupil', n));
+const placeId = fc.integer({ min: 1, max: PLACES + 1 }).map((n) => anId('place', n));
+const personId = fc.integer({ min: 1, max: 3 }).map((n) => anId('person', n));
+
+export const randomDay = fc.integer({ min: 0, max: DAYS }).map((days) => addDays(FIRST_DAY, days));
+const two = (n: number) => String(n).padStart(2, '0');
+const moment = fc
+	.tuple(randomDay, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+	.map(([day, hour, minute]) => `${day}T${two(hour)}:${two(minute)}` as LocalDateTime);
+const instant = fc
+	.integer({ min: 0, max: 5 })
+	.map((second) => `2026-03-09T11:14:0${second}${second % 2 ? '.250Z' : 'Z'}` as Instant);
+
+const participant: fc.Arbitrary<Participant> = fc.oneof(
+	{ weight: 6, arbitrary: fc.record({ role: fc.constantFrom(...ParticipantRole.options), pupilId }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({ role: fc.constantFrom(...ParticipantRole.options), description: fc.constant('red coat') }),
+	},
+);
+const account = fc.record({
+	participants: fc.array(participant, { maxLength: 5 }),
+	behaviours: fc.array(fc.constantFrom(...BEHAVIOUR_IDS), { minLength: 1, maxLength: 3 }),
+	basket: fc.constantFrom(...BASKETS),
+	placeId: fc.option(placeId),
+	victimGroupId: fc.option(groupId, { freq: 3 }),
+});
+
+const draft = fc.record({
+	told: fc
+		.tuple(
+			account,
+			fc.record({ occurredAt: moment, notedAt: instant, digital: fc.boolean(), outsideSchool: fc.boolean() }),
+			fc.record({ toldBy: pupilId, reporterId: personId }, { requiredKeys: [] }),
+		)
+		.map(([what, when, who]) => ({ ...what, ...when, ...who })),
+	/** A second document under the same id, as a corrected one is. */
+	again: fc.option(fc.tuple(account, moment, instant), { freq: 8 }),
+	decided: fc.option(
+		fc.record({
+			account,
+			outcome: fc.constantFrom('confirmed' as const, 'confirmed' as const, 'setAside' as const, 'open' as const),
+			forms: fc.uniqueArray(fc.constantFrom(...Form.options)),
+			/** Its own incident, that of another observation, or one that has no observation. */
+			incident: fc.option(fc.integer({ min: 1, max: 6 })),
+			processedAt: instant,
+		}),
+	),
+	withdrawnBy: fc.option(fc.record({ withdrawnBy: personId }, { requiredKeys: [] }), { freq: 6 }),
+});
+
+type Listed<T> = T extends Iterable<infer Each> ? Each[] : never;
+/** The facts as arrays, so that tests can shuffle them. */
+export type ListedFacts = { [Kind in keyof AnalysisFacts]: Listed<AnalysisFacts[Kind]> };
+
+/** A small school with everything that makes counting hard: doubles, unknown children, things taken back. */
+export const randomFacts: fc.Arbitrary<ListedFacts> = fc
+	.record({
+		drafts: fc.array(draft, { maxLength: 25 }),
+		kinds: fc.array(fc.constantFrom(...PlaceKind.options), { minLength: PLACES, maxLength: PLACES }),
+		left: fc.array(fc.option(randomDay, { freq: 4 }), { minLength: PUPILS, maxLength: PUPILS }),
+		groupOf: fc.array(fc.integer({ min: 1, max: GROUPS }), { minLength: PUPILS, maxLength: PUPILS }),
+	})
+	.map(({ drafts, kinds, left, groupOf }) => {
+		const schoolId = anId('school', 1);
+		const observations = drafts.flatMap(({ told, again }, index): Observation[] => {
+			const first: Observation = {
+				...{ type: 'observation', v: 1, id: anId('observation', index + 1), schoolId },
+				...{ zone: 'Europe/Amsterdam', precision: 'exact', handling: [], means: [] },
+				...told,
+			};
+			if (!again) return [first];
+			const [corrected, occurredAt, notedAt] = again;
+			return [first, { ...first, ...corrected, occurredAt, notedAt }];
+		});
+		return {
+			groups: groupOf
+				.map((n) => anId('group', n))
+				.filter((id, index, all) => all.indexOf(id) === index)
+				.map((id) => ({
+					...{ type: 'group' as const, v: 1 as const, id, schoolId, siteId: anId('site', 1) },
+					...{ name: id.slice(-2), yearGroups: [5] },
+				})),
+			pupils: groupOf.map((n, index) => ({
+				...{ type: 'pupil' as const, v: 1 as const, id: anId('pupil', index + 1), schoolId },
+				...{ groupId: anId('group', n), firstName: 'Noor', lastName: 'Bakker' },
+				...(left[index] && { leftOn: left[index] }),
+			})),
+			places: kinds.map((kind, index) => ({
+				...{ type: 'place' as const, v: 1 as const, id: anId('place', index + 1), schoolId },
+				...{ siteId: anId('site', 1), name: kind, kind, rank: index },
+			})),
+			observations,
+			processings: drafts.flatMap(({ decided }, index): Processing[] => {
+				if (!decided) return [];
+				const observationId = anId('observation', index + 1);
+				const { account: corrected, incident, ...rest } = decided;
+				return [
+					{
+						...{ type: 'processing', v: 1, id: processingIdFor(observationId), schoolId, observationId },
+						incidentId: incident === null ? incidentIdFor(observationId) : anId('incident', incident),
+						...{ aggressionFunction: null, processedBy: anId('person', 9) },
+						...corrected,
+						...rest,
+					},
+				];
+			}),
+			withdrawals: drafts.flatMap(({ withdrawnBy }, index) =>
+				withdrawnBy
+					? {
+							...{ type: 'withdrawal' as const, v: 1 as const, id: anId('withdrawal', index + 1), schoolId },
+							...{ observationId: anId('observation', index + 1), withdrawnAt: '2026-03-09T12:00:00Z' as Instant },
+							...withdrawnBy,
+						}
+					: [],
+			),
+		};
+	});

@@ -11,7 +11,7 @@ import { pushRoute } from './gateway/push.ts';
 import { refuseOtherSites } from './gateway/same-origin.ts';
 import { securityHeaders } from './gateway/security-headers.ts';
 import { signInRoutes } from './gateway/sign-in.ts';
-import type { Clock } from './replica/school-replica.ts';
+import type { Clock } from './clock.ts';
 import type { Schools } from './schools.ts';
 
 export interface AppDeps {

@@ -49,8 +49,8 @@ async function start(config: Config): Promise<void> {
 		await Promise.all(workers.map((worker) => worker.stop()));
 		await schools.close();
 	}
-	process.on('SIGTERM', stop);
-	process.on('SIGINT', stop);
+	process.on('SIGTERM', () => void stop());
+	process.on('SIGINT', () => void stop());
 }
 
 /** Its name and place only: the message may carry what was in a document. */

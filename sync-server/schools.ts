@@ -1,6 +1,7 @@
 import type { SchoolId } from '#domain/id.ts';
 import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
-import { openReplica, type Clock, type SchoolReplica } from './replica/school-replica.ts';
+import type { Clock } from './clock.ts';
+import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
 import type { DocumentStore, StoreHost } from './store/document-store.ts';
 import type { Envelope } from './store/envelope.ts';
 

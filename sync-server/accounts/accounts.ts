@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { PersonId, SchoolId } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
-import type { Clock } from '#server/replica/school-replica.ts';
+import type { Clock } from '#server/clock.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
 
 /** Who a session or code stands for. Name, roles and groups are looked up at each request, never kept here. */

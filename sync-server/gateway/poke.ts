@@ -31,12 +31,13 @@ export function pokeRoute(app: FastifyInstance, schools: Schools): void {
 			() => school.replica.viewFor(session).digest().root(),
 			() => raw.write('event: poke\ndata:\n\n'),
 		);
-		const heartbeat = setInterval(async () => {
+		const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
+		async function beat() {
 			// A session that ran out or was ended by another server, or whose rights changed, must start anew.
 			const now = await whoAsks(request, schools).catch(() => undefined);
 			if (!now || JSON.stringify(now.session) !== JSON.stringify(session)) return end();
 			raw.write(': here\n\n');
-		}, HEARTBEAT_MS);
+		}
 		const stopWaiting = schools.accounts.onSessionEnd((id) => id === live.id && end());
 		function end() {
 			clearInterval(heartbeat);

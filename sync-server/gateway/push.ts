@@ -8,7 +8,7 @@ import {
 	type PushResponse,
 	type Receipt,
 } from '#domain/sync/messages.ts';
-import type { Clock } from '#server/replica/school-replica.ts';
+import type { Clock } from '#server/clock.ts';
 import type { Schools } from '#server/schools.ts';
 import { judgeItem, type Pusher, type Verdict } from './judge-item.ts';
 import { Problem } from './problem.ts';

@@ -3,13 +3,12 @@ import type { DocumentOf, DocumentType } from '#domain/document.ts';
 import type { DeviceId, SchoolId } from '#domain/id.ts';
 import { processingIdFor } from '#domain/id.ts';
 import type { School } from '#domain/school/roster.ts';
+import type { Clock } from '#server/clock.ts';
 import type { Checkpoint, DocumentStore, Write } from '#server/store/document-store.ts';
 import type { Arrival, Envelope } from '#server/store/envelope.ts';
 import { createView, type View } from './view.ts';
 
 export type ReplicaListener = (changed: readonly Envelope[]) => void;
-
-export type Clock = () => Date;
 
 /** People come and go; views not asked for lately make room. */
 const MAX_VIEWS = 500;

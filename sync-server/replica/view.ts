@@ -3,7 +3,7 @@ import { SUPERVISOR_KEEPS_MS, type AccessFacts, type Actor } from '#domain/acces
 import type { DomainDocument } from '#domain/document.ts';
 import { createDigest, type SetDigest } from '#domain/sync/digest.ts';
 import type { Envelope } from '#server/store/envelope.ts';
-import type { Clock } from './school-replica.ts';
+import type { Clock } from '#server/clock.ts';
 
 /** A masked document has its own revision, so that a right gained brings the whole one. */
 const MASKED = '~m';

@@ -1,6 +1,7 @@
 import type { DocumentType, DomainDocument } from '#domain/document.ts';
 import { dateOf, toLocalDateTime, type Instant, type LocalDate } from '#domain/time/local-time.ts';
-import type { Clock, SchoolReplica } from '#server/replica/school-replica.ts';
+import type { Clock } from '#server/clock.ts';
+import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { OpenSchool } from '#server/schools.ts';
 import type { Checkpoint } from '#server/store/document-store.ts';
 import { envelopeOf } from '#server/store/envelope.ts';

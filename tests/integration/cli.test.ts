@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { DomainDocument } from '#domain/document.ts';
 import { embeddedHost } from '#server/store/embedded.ts';
 import { aRoster, anId, anObservation } from '#tests/factories/school.ts';
@@ -9,6 +10,9 @@ import { killAll, runServer } from './process.ts';
 import { startSchool } from './running-school.ts';
 
 const PATIENCE_MS = 60_000;
+
+/** As much of a JSON Schema as is looked at here. */
+const Schema = z.looseObject({ required: z.array(z.string()).optional() });
 
 let dataDir: string;
 
@@ -39,9 +43,9 @@ test('help says what there is and is no failure; wrong use is 2', { timeout: PAT
 });
 
 test('schema prints JSON Schemas of documents and messages', { timeout: PATIENCE_MS }, async () => {
-	const all = JSON.parse((await cli('schema')).stdout);
+	const all = z.record(z.string(), Schema).parse(JSON.parse((await cli('schema')).stdout));
 	expect(Object.keys(all)).toEqual(expect.arrayContaining(['observation', 'case', 'PushRequest', 'PullLine']));
-	const one = JSON.parse((await cli('schema', 'observation')).stdout);
+	const one = Schema.parse(JSON.parse((await cli('schema', 'observation')).stdout));
 	expect(one).toEqual(all.observation);
 	expect(one).toMatchObject({ type: 'object', additionalProperties: false });
 	expect(one.required).toContain('occurredAt');

@@ -166,7 +166,7 @@ test('what the coordinator puts right reaches the teacher of the child it was ab
 			note: 'For the coordinator only',
 			processedBy: anId('person', 3),
 			processedAt: '2026-03-09T12:00:00.000Z' as Instant,
-		} as DomainDocument),
+		}),
 	]);
 	const { taken } = await teacher.pull();
 	expect(taken.sort()).toEqual([told.id, anId('processing', 1)].sort());

@@ -29,7 +29,10 @@ test('the same push twice stores once and says so', async () => {
 test('the same push twice at the same moment stores once, and both hear that it arrived', async () => {
 	const items = [1, 2, 3].map((n) => supervisor.item(anObservation(n)));
 	const answers = await Promise.all([supervisor.push(items), supervisor.push(items)]);
-	expect(answers.flatMap(kinds).sort()).toEqual([...Array(3).fill('duplicate'), ...Array(3).fill('stored')]);
+	expect(answers.flatMap(kinds).sort()).toEqual([
+		...Array<string>(3).fill('duplicate'),
+		...Array<string>(3).fill('stored'),
+	]);
 });
 
 test('a push that comes again after a later revision is known, and changes nothing', async () => {

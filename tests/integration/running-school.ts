@@ -2,7 +2,15 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DocumentType, DomainDocument } from '#domain/document.ts';
 import { idOf, type DeviceId } from '#domain/id.ts';
 import { createDigest, bucketOf } from '#domain/sync/digest.ts';
-import { PROTOCOL, PullHeader, PullLine, PushResponse, type PushItem, type Receipt } from '#domain/sync/messages.ts';
+import {
+	BucketsResponse,
+	PROTOCOL,
+	PullHeader,
+	PullLine,
+	PushResponse,
+	type PushItem,
+	type Receipt,
+} from '#domain/sync/messages.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { buildApp } from '#server/app.ts';
 import { openSchools } from '#server/schools.ts';
@@ -137,7 +145,7 @@ function agentOf(send: Send, person: number) {
 			const first = await this.compare();
 			if (first.statusCode === 204) return { taken: [], dropped: [] };
 			if (first.headers['content-type'] === 'application/x-ndjson') return take(first.body);
-			const theirs: string[] = first.json().buckets;
+			const theirs = BucketsResponse.parse(first.json()).buckets;
 			const ours = digestOf().buckets();
 			const differing = theirs.flatMap((digest, bucket) => (digest === ours[bucket] ? [] : bucket));
 			const buckets = differing.map((bucket) => ({

@@ -97,7 +97,7 @@ test('a session that is used goes on, one that lies idle ends, and none outlives
 		days.push(await isIn(used));
 		server.passTime(10 * MS_PER_DAY);
 	}
-	expect(days).toEqual([...Array(9).fill(true), expect.any(Boolean)]);
+	expect(days).toEqual([...Array<boolean>(9).fill(true), expect.any(Boolean)]);
 	expect(await isIn(used)).toBe(false);
 	expect(await isIn(idle)).toBe(false);
 });
@@ -145,5 +145,5 @@ test('only JSON is read', async () => {
 test('who tries to sign in without end is slowed down', async () => {
 	const statuses: number[] = [];
 	for (let attempt = 0; attempt < 125; attempt++) statuses.push((await signInWith({ code: 'guess' })).statusCode);
-	expect(statuses).toEqual([...Array(120).fill(403), ...Array(5).fill(429)]);
+	expect(statuses).toEqual([...Array<number>(120).fill(403), ...Array<number>(5).fill(429)]);
 });

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Session, SignInOptions } from '#domain/session.ts';
+import { PushResponse } from '#domain/sync/messages.ts';
 import { startCouchDouble } from '#tests/contracts/couch-double.ts';
 import { killAll, runServer, type Ended } from './process.ts';
 
@@ -68,16 +70,15 @@ test(
 	async () => {
 		const first = run('main.ts', {});
 		const address = await first.ready();
-		const people = await fetch(`${address}/api/sign-in`).then((answer) => answer.json());
+		const people = await signInOptions(address);
 		expect(first.stdout()).toMatch(/making a demo school[\s\S]* documents stored[\s\S]*Sign in with one tap as:/);
-		expect(people.demoPeople.map(({ role }: { role: string }) => role)).toContain('coordinator');
+		expect(people.demoPeople.map(({ role }) => role)).toContain('coordinator');
 		expectOneSentence(await run('main.ts', {}).ended, /^The data folder \S+ is in use by another Pleinwacht\. /);
 		first.child.kill('SIGTERM');
 		expect((await first.ended).code).toBe(0);
 
 		const second = run('main.ts', {});
-		const again = await fetch(`${await second.ready()}/api/sign-in`).then((answer) => answer.json());
-		expect(again).toEqual(people);
+		expect(await signInOptions(await second.ready())).toEqual(people);
 		expect(second.stdout()).toContain('Keeping the data');
 		expect(second.stdout()).not.toContain('stored');
 		second.child.kill('SIGINT');
@@ -112,6 +113,10 @@ test('with COUCHDB_URL the same server stands on CouchDB', { timeout: PATIENCE_M
 	}
 });
 
+async function signInOptions(address: string): Promise<SignInOptions> {
+	return SignInOptions.parse(await (await fetch(`${address}/api/sign-in`)).json());
+}
+
 /** Signs in as the demo's supervisor and tells of one event, as a device would. */
 async function pushOne(address: string) {
 	const post = (url: string, body: object, cookie = '') =>
@@ -120,11 +125,11 @@ async function pushOne(address: string) {
 			headers: { 'content-type': 'application/json', cookie },
 			body: JSON.stringify(body),
 		});
-	const { demoPeople } = await fetch(`${address}/api/sign-in`).then((answer) => answer.json());
-	const signedIn = await post('/api/sign-in', { demoPersonId: demoPeople[0].personId });
+	const { demoPeople } = await signInOptions(address);
+	const signedIn = await post('/api/sign-in', { demoPersonId: demoPeople[0]?.personId });
 	const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-	const { personId, schoolId } = await signedIn.json();
-	const observationId = 'obs_01K0000000000000000000TEST'.replace(/[ILOU]/g, '0');
+	const { personId, schoolId } = Session.parse(await signedIn.json());
+	const observationId = 'obs_01K0000000000000000000TEST';
 	const doc = {
 		type: 'observation',
 		v: 1,
@@ -147,6 +152,6 @@ async function pushOne(address: string) {
 	};
 	const item = { id: observationId, rev: 'r1', baseRev: null, seq: 1, doc };
 	const deviceId = 'dev_00000000000000000000000000';
-	const answer = await post('/sync/push', { protocol: 1, deviceId, items: [item] }, cookie).then((it) => it.json());
-	return { receipts: answer.receipts, observationId };
+	const answer = await post('/sync/push', { protocol: 1, deviceId, items: [item] }, cookie);
+	return { receipts: PushResponse.parse(await answer.json()).receipts, observationId };
 }

@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+
+/** Where the template of a founded demo school lies, for the workers of this run. */
+export const TEMPLATE_VARIABLE = 'PLEINWACHT_E2E_TEMPLATE';
+
+const APP_DIR = process.env.APP_DIR ?? 'build';
+
+/** Founding the demo school takes some seconds on a slow machine. */
+const START_MS = 60_000;
+
+export interface TestServer {
+	readonly url: string;
+	/** As a power cut would: nothing is put in order first. */
+	kill(): Promise<void>;
+	/** On the same port with the same data. */
+	restart(): Promise<void>;
+	/** Ends it, politely, and removes its data. */
+	dispose(): Promise<void>;
+}
+
+/** The real server on a port of its own, with a copy of the template's data or with an empty folder. */
+export async function startServer({
+	template,
+	appDir = APP_DIR,
+}: { template?: string; appDir?: string } = {}): Promise<TestServer> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-'));
+	if (template) cpSync(template, dataDir, { recursive: true });
+	const port = await freePort();
+	const start = () => startProcess({ port, dataDir, appDir });
+	let running: ChildProcess | undefined = await start();
+
+	async function end(signal: NodeJS.Signals): Promise<void> {
+		const ending = running;
+		running = undefined;
+		if (!ending || ending.exitCode !== null) return;
+		const exited = once(ending, 'exit');
+		ending.kill(signal);
+		await exited;
+	}
+
+	return {
+		url: `http://127.0.0.1:${port}`,
+		kill: () => end('SIGKILL'),
+		async restart() {
+			await end('SIGKILL');
+			running = await start();
+		},
+		async dispose() {
+			await end('SIGTERM');
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Founds a demo school once and leaves its data behind. @returns the folder. */
+export async function makeTemplate(): Promise<string> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-template-'));
+	const founded = await startProcess({ port: await freePort(), dataDir, appDir: APP_DIR });
+	const exited = once(founded, 'exit');
+	founded.kill('SIGTERM');
+	await exited;
+	return dataDir;
+}
+
+async function startProcess(settings: { port: number; dataDir: string; appDir: string }): Promise<ChildProcess> {
+	const server = spawn(process.execPath, ['sync-server/main.ts'], {
+		env: {
+			...process.env,
+			HOST: '127.0.0.1',
+			PORT: String(settings.port),
+			DATA_DIR: settings.dataDir,
+			APP_DIR: settings.appDir,
+			COUCHDB_URL: '',
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let said = '';
+	const ready = new Promise<void>((resolve, reject) => {
+		const timer = setTimeout(() => reject(new Error(`the server did not start:\n${said}`)), START_MS);
+		const listen = (chunk: Buffer) => {
+			said += chunk.toString();
+			if (!said.includes('Pleinwacht is ready')) return;
+			clearTimeout(timer);
+			resolve();
+		};
+		server.stdout.on('data', listen);
+		server.stderr.on('data', listen);
+		server.once('exit', (code) => {
+			clearTimeout(timer);
+			reject(new Error(`the server ended with ${code}:\n${said}`));
+		});
+	});
+	try {
+		await ready;
+		return server;
+	} catch (error) {
+		server.kill('SIGKILL');
+		throw error;
+	}
+}
+
+async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo;
+	probe.close();
+	await once(probe, 'close');
+	return port;
+}

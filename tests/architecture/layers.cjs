@@ -60,7 +60,7 @@ module.exports = {
 			'a page joins state to components.',
 			'^src/routes/',
 			'^src/lib/device/',
-			'^src/lib/device/(device|context|open-device\\.svelte)\\.ts$',
+			'^src/lib/device/(device|context|school-time|open-device\\.svelte)\\.ts$',
 		),
 		forbid(
 			'server-knows-domain-only',

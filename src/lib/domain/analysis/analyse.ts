@@ -1,7 +1,7 @@
 import type { GroupId, PlaceId, PupilId } from '#domain/id.ts';
 import { BASKETS } from '#domain/observation/basket.ts';
 import { BEHAVIOUR_IDS, Form } from '#domain/observation/behaviour.ts';
-import { addDays, dateOfDayNumber, dayNumber } from '#domain/time/local-time.ts';
+import { addDays, dateOfDayNumber, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 import { shareByChance } from './chance.ts';
 import { buildColumns, type AnalysisFacts, type Columns } from './columns.ts';
 import { foldColumns, type Folded, type FoldQuestion, type RoleTallies } from './fold.ts';
@@ -33,6 +33,14 @@ export function analyseColumns(columns: Columns, question: Question): AnalysisRe
 	const result = describeFold(columns, folded, question);
 	const { pairs, pupils, top10 } = result.pareto;
 	return { ...result, pareto: { ...result.pareto, chance: shareByChance(pairs, pupils, top10.pupils) } };
+}
+
+/** The day of the latest incident, wanted or not; `null` when there is none. */
+export function latestDay({ trouble, green }: Columns): LocalDate | null {
+	const days = [trouble, green]
+		.filter(({ rows }) => rows > 0)
+		.map((table) => table.firstDay + table.dayStart.length - 2);
+	return days.length === 0 ? null : dateOfDayNumber(Math.max(...days));
 }
 
 /** A group that no document knows has code -1: nothing belongs to it. */

@@ -1,10 +1,20 @@
 import { ulid } from 'ulid';
 import type { FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
-import { idOf, type FollowUpOutcomeId, type PersonId } from '#domain/id.ts';
+import { idOf, type CaseId, type FollowUpOutcomeId, type PersonId } from '#domain/id.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { Session } from '#domain/session.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import type { Device, SaveProblem } from '#lib/device/device.ts';
+
+/** What a screen says of what was just recorded. */
+export interface Recorded {
+	readonly id: FollowUpOutcomeId;
+	/** In words. */
+	readonly text: string;
+	/** It did not stop: the case is where to go on. */
+	readonly goesOn: boolean;
+	readonly caseId: CaseId;
+}
 
 type Recorder = Pick<Device, 'save' | 'documents'> & { readonly session: Session | null };
 

@@ -1,3 +1,4 @@
+import { addDays as addCalendarDays, formatISO, getISODay, isValid, parseISO } from 'date-fns';
 import * as z from 'zod/mini';
 
 /** A calendar day at school, `2026-03-09`. Sorts as text. */
@@ -30,9 +31,9 @@ export type TimeZone = z.infer<typeof TimeZone>;
 
 export const MS_PER_DAY = 86_400_000;
 
+/** 30 February is no day. */
 function isCalendarDay(text: string): boolean {
-	const ms = Date.parse(`${text}T00:00:00Z`);
-	return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+	return isValid(parseISO(text));
 }
 
 /** The wall clock in `zone` at a moment, to the minute. */
@@ -76,11 +77,10 @@ export function dateOfDayNumber(day: number): LocalDate {
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-	return dateOfDayNumber(dayNumber(date) + days);
+	return formatISO(addCalendarDays(parseISO(date), days), { representation: 'date' }) as LocalDate;
 }
 
 /** 1 = Monday … 7 = Sunday. */
 export function isoWeekday(date: LocalDate): number {
-	// 1970-01-01 was a Thursday.
-	return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+	return getISODay(parseISO(date));
 }

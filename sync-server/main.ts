@@ -38,9 +38,6 @@ async function start(config: Config): Promise<void> {
 	const address = await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
 		throw new StartUpProblem(whyNotListening(error, config));
 	});
-	console.log(`\nPleinwacht is ready at ${address}`);
-	schools.all().forEach(printWhoCanSignIn);
-
 	let stopping = false;
 	async function stop() {
 		if (stopping) return;
@@ -51,6 +48,9 @@ async function start(config: Config): Promise<void> {
 	}
 	process.on('SIGTERM', () => void stop());
 	process.on('SIGINT', () => void stop());
+
+	console.log(`\nPleinwacht is ready at ${address}`);
+	schools.all().forEach(printWhoCanSignIn);
 }
 
 /** Its name and place only: the message may carry what was in a document. */

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentStore, StoreHost, StoreRecord } from '#server/store/document-store.ts';
 
+/** Many runs on a busy machine. */
+const MANY_RUNS_MS = 60_000;
+
 interface Note extends StoreRecord {
 	readonly text: string;
 }
@@ -134,7 +137,7 @@ export function documentStoreContract(name: string, openHost: () => Promise<Stor
 			expect(await (await host.open<Note>(name)).get('a')).toBeUndefined();
 		});
 
-		test('after any row of writes it holds what a plain map would', async () => {
+		test('after any row of writes it holds what a plain map would', { timeout: MANY_RUNS_MS }, async () => {
 			const id = fc.constantFrom('a', 'b', 'c');
 			const rev = fc.constantFrom('1', '2', '3');
 			const write = fc.record({ id, rev, expectedRev: fc.option(rev) });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Receipt } from '#domain/sync/messages.ts';
-import { canUndo, placeBehind, sendable, settle, type Link } from './outbox-chain.ts';
+import { canUndo, nextRelease, placeBehind, sendable, settle, type Link } from './outbox-chain.ts';
 
 const NOW = 1_000_000;
 const WINDOW_MS = 10_000;
@@ -63,6 +63,16 @@ test('what can be undone waits for its window, or for the app to be put away', (
 test('a clock that was set back does not hold anything for longer than the window', () => {
 	const rows = [link(1, { holdUntil: NOW + WINDOW_MS + 1 })];
 	expect(sendable(rows, NOW, WINDOW_MS, false)).toEqual(rows);
+});
+
+test('the next moment to send is when the first open window ends', () => {
+	const rows = [
+		link(1, { holdUntil: NOW - 1 }),
+		link(2, { holdUntil: NOW + 9000 }),
+		link(3, { holdUntil: NOW + 4000 }),
+	];
+	expect(nextRelease(rows, NOW, WINDOW_MS)).toBe(NOW + 4000);
+	expect(nextRelease(rows, NOW + WINDOW_MS, WINDOW_MS)).toBeNull();
 });
 
 test('a receipt for that very revision lets it go, another one changes nothing', () => {

@@ -45,6 +45,12 @@ export function sendable(rows: readonly Link[], now: number, windowMs: number, r
 	});
 }
 
+/** When the first undo window that is still open ends; `null`: none is. */
+export function nextRelease(rows: readonly Link[], now: number, windowMs: number): number | null {
+	const open = rows.map((row) => row.holdUntil).filter((until) => until > now && until <= now + windowMs);
+	return open.length > 0 ? Math.min(...open) : null;
+}
+
 /** What a receipt does to the rows of its document. */
 export interface Settlement {
 	readonly remove: readonly number[];

@@ -2,6 +2,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
+import { nextRelease } from './outbox-chain.ts';
 import { openPersonStore, UNDO_WINDOW_MS } from './person-store.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -30,6 +31,9 @@ export async function openPersonWork(personId: PersonId, { onLeft, onRights }: P
 			const { releaseHolds, onProgress } = options;
 			const before = store.version();
 			try {
+				// Also what a page that is no more left behind.
+				const release = nextRelease(await store.outbox.all(), Date.now(), UNDO_WINDOW_MS);
+				if (release) loop.requestAt(release);
 				const stopped = await pushAll(store, httpTransport, { now: Date.now(), releaseHolds });
 				if (stopped) return stopped;
 				const { problem, changed } = await pullAll(store, httpTransport, onProgress);

@@ -39,6 +39,7 @@ export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): Syn
 	let failures = 0;
 	let stopped = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let holdAt: number | null = null;
 	let holdTimer: ReturnType<typeof setTimeout> | undefined;
 
 	function wait(ms: number): void {
@@ -87,8 +88,16 @@ export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): Syn
 			void start();
 		},
 		requestAt(time) {
+			if (holdAt !== null && holdAt <= time) return;
 			clearTimeout(holdTimer);
-			holdTimer = setTimeout(() => void start(), Math.max(0, time - Date.now()));
+			holdAt = time;
+			holdTimer = setTimeout(
+				() => {
+					holdAt = null;
+					void start();
+				},
+				Math.max(0, time - Date.now()),
+			);
 		},
 		stop() {
 			stopped = true;

@@ -34,7 +34,7 @@ export interface Transport {
 
 export const httpTransport: Transport = {
 	async push(request) {
-		const response = await post('/sync/push', request);
+		const response = await post('/sync/push', request, true);
 		if (!(response instanceof Response)) return response;
 		const parsed = PushResponse.safeParse(await jsonOf(response));
 		return parsed.success ? { kind: 'receipts', receipts: parsed.data.receipts } : fault(response);
@@ -68,7 +68,8 @@ async function* startingWith(first: string[], rest: AsyncIterable<string[]>): As
 	yield* rest;
 }
 
-async function post(path: string, body: unknown): Promise<Response | Failure> {
+/** `outlive`: a page that is put away still gets it out, when it is small enough. */
+async function post(path: string, body: unknown, outlive = false): Promise<Response | Failure> {
 	const bytes = new TextEncoder().encode(JSON.stringify(body));
 	try {
 		// Until the head of the answer; how long the body may take is for its reader to say.
@@ -80,7 +81,7 @@ async function post(path: string, body: unknown): Promise<Response | Failure> {
 			body: bytes,
 			cache: 'no-store',
 			redirect: 'error',
-			keepalive: bytes.byteLength < KEEPALIVE_BYTES,
+			keepalive: outlive && bytes.byteLength < KEEPALIVE_BYTES,
 			signal: timeout.signal,
 		}).finally(() => clearTimeout(timer));
 		if (response.ok) return response;

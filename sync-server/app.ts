@@ -14,7 +14,7 @@ import { signInRoutes } from './gateway/sign-in.ts';
 import type { Clock } from './clock.ts';
 import type { Schools } from './schools.ts';
 
-export interface AppDeps {
+interface AppDeps {
 	readonly schools: Schools;
 	readonly now: Clock;
 	readonly appDir: string;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 /** Every way a request can fail as a whole (RFC 9457). Nothing of the inside is told. */
-export const PROBLEMS = {
+const PROBLEMS = {
 	badRequest: { status: 400, title: 'The request is not understood' },
 	oldProtocol: { status: 426, title: 'This app is too old or too new for this server' },
 	signedOut: { status: 401, title: 'Nobody is signed in' },
@@ -14,7 +14,7 @@ export const PROBLEMS = {
 	fault: { status: 500, title: 'The server failed' },
 } as const;
 
-export type ProblemKind = keyof typeof PROBLEMS;
+type ProblemKind = keyof typeof PROBLEMS;
 
 export class Problem extends Error {
 	readonly kind: ProblemKind;

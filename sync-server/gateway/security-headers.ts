@@ -10,7 +10,7 @@ const NOTHING = "default-src 'none'";
  * The policy Kit wrote into the page, as a header, so that both say the same. `frame-ancestors` only counts in a
  * header.
  */
-export function contentSecurityPolicy(appDir: string): string {
+function contentSecurityPolicy(appDir: string): string {
 	return `${policyInPage(appDir) ?? NOTHING}; frame-ancestors 'none'`;
 }
 

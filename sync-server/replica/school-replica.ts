@@ -8,7 +8,7 @@ import type { Checkpoint, DocumentStore, Write } from '#server/store/document-st
 import type { Arrival, Envelope } from '#server/store/envelope.ts';
 import { createView, type View } from './view.ts';
 
-export type ReplicaListener = (changed: readonly Envelope[]) => void;
+type ReplicaListener = (changed: readonly Envelope[]) => void;
 
 /** People come and go; views not asked for lately make room. */
 const MAX_VIEWS = 500;

@@ -8,7 +8,7 @@ import type { Clock } from '#server/clock.ts';
 /** A masked document has its own revision, so that a right gained brings the whole one. */
 const MASKED = '~m';
 
-export interface VisibleDocument {
+interface VisibleDocument {
 	readonly id: string;
 	readonly rev: string;
 	readonly doc: DomainDocument;

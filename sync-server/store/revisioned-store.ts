@@ -10,7 +10,7 @@ export interface Row {
 	[field: string]: unknown;
 }
 
-export interface RowChange {
+interface RowChange {
 	readonly checkpoint: Checkpoint;
 	readonly id: string;
 	readonly row: Row | null;

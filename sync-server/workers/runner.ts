@@ -15,7 +15,7 @@ export interface Worker {
 	plan(replica: SchoolReplica, today: LocalDate): DomainDocument[];
 }
 
-export interface RunningWorker {
+interface RunningWorker {
 	/** Resolves when everything that changed so far has been worked off. */
 	settled(): Promise<void>;
 	stop(): Promise<void>;

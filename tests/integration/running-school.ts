@@ -60,7 +60,7 @@ export async function startSchool(docs: readonly DomainDocument[] = aRoster(), h
 	};
 }
 
-export async function seed(host: StoreHost, docs: readonly DomainDocument[]): Promise<void> {
+async function seed(host: StoreHost, docs: readonly DomainDocument[]): Promise<void> {
 	const store = await host.open<Envelope>(databaseOf(aSchool().id));
 	const writes = docs.map((doc) => ({ record: aStored(doc), expectedRev: null }));
 	for (let at = 0; at < writes.length; at += 1000) await store.putAll(writes.slice(at, at + 1000));
@@ -75,7 +75,7 @@ type Send = (
 	request: Pick<InjectOptions, 'url' | 'payload' | 'headers'> & { method: 'GET' | 'POST' },
 ) => Promise<LightMyRequestResponse>;
 
-export interface Held {
+interface Held {
 	readonly rev: string;
 	readonly doc: DomainDocument;
 }

@@ -128,6 +128,8 @@ test('logging is measured on the device, and settings show it', async ({ page })
 for (const locale of ['nl', 'en'] as const) {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		test(`capture, mine and settings are accessible, ${locale} ${colorScheme}`, async ({ page }) => {
+			// Twelve looks at four screens and their sheets.
+			test.slow();
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			await openCapture(page);
 			await expectAccessible(page);

@@ -17,7 +17,8 @@ import CaptureScreen from './CaptureScreen.svelte';
 import { loadCaptureStart } from './kept.ts';
 
 const user = userEvent.setup();
-const tap = (name: string | RegExp) => user.click(screen.getByRole('button', { name }));
+/** Looks as long as a person would: the next step is fetched while the first is on the screen. */
+const tap = async (name: string | RegExp) => user.click(await screen.findByRole('button', { name }));
 const sentence = () => document.querySelector('.sentence')?.textContent.trim();
 const step = () => document.querySelector('[aria-current="step"]')?.textContent.trim();
 const status = () => screen.getAllByRole('status').map((each) => each.textContent.trim());

@@ -3,6 +3,7 @@ import { buildColumns } from '#domain/analysis/columns.ts';
 import { incidentsBehind } from '#domain/analysis/drill-down.ts';
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
 import { schoolDaysOf } from '#domain/calendar/school-days.ts';
+import { incidentIdFor } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { indexRoster } from '#domain/school/roster-index.ts';
 import { addDays, dateOf, dayNumber, toLocalDateTime } from '#domain/time/local-time.ts';
@@ -37,8 +38,9 @@ export class SchoolAnalysis {
 		const before = this.#stretch({ ...question, from: addDays(question.since, 1 - length), until: question.since });
 		return { since, before, days: this.schoolDays };
 	});
-	/** Only asked for when somebody looks behind a figure. */
-	readonly #incidents = $derived.by(() => new Map(foldIncidents(this.#facts).map((each) => [each.id as string, each])));
+	readonly #incidentOf = $derived.by(
+		() => new Map(this.#facts.processings.map((each) => [each.observationId, each.incidentId])),
+	);
 
 	constructor(device: Device, filter: () => Filter, now: () => Date) {
 		this.#device = device;
@@ -51,14 +53,21 @@ export class SchoolAnalysis {
 		return dateOf(toLocalDateTime(this.#now(), zone));
 	}
 
-	/** The incidents behind a figure, or several that were drawn as one, newest first. */
+	/**
+	 * The incidents behind a figure, or several that were drawn as one, newest first. Only their own observations
+	 * are folded: a school year is too much for a tap.
+	 */
 	behind(cells: readonly Cell[]): Incident[] {
 		const { question } = this;
 		if (!question) return [];
 		const ids = new Set(cells.flatMap((cell) => incidentsBehind(this.#columns, question, cell)));
-		return [...ids]
-			.flatMap((id) => this.#incidents.get(id) ?? [])
-			.toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
+		const { observations, withdrawals, processings } = this.#facts;
+		const told = observations.filter(({ id }) => ids.has(this.#incidentOf.get(id) ?? incidentIdFor(id)));
+		return foldIncidents({
+			observations: told,
+			withdrawals,
+			processings: processings.filter(({ incidentId }) => ids.has(incidentId)),
+		}).reverse();
 	}
 
 	#stretch(question: Question): Stretch {

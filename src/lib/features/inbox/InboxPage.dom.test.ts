@@ -66,6 +66,15 @@ test('j and k walk, x sets aside, u puts it back as a new revision', async () =>
 	expect(unprocessedCount(device)).toBe(3);
 });
 
+test('keys typed faster than the device saves are each meant for what comes then', async () => {
+	const { device, user } = openInbox();
+	await user.keyboard('cxc');
+	await waitFor(() => expect(unprocessedCount(device)).toBe(0));
+	expect([3, 1, 2].map((n) => processingOf(device, n)?.outcome)).toEqual(['confirmed', 'setAside', 'confirmed']);
+	await user.keyboard('uuu');
+	await waitFor(() => expect(unprocessedCount(device)).toBe(3));
+});
+
 test('m merges with the likeliest double on confirming, and the pair can be split again', async () => {
 	const { device, user } = openInbox();
 	await user.keyboard('j');

@@ -31,7 +31,7 @@ export class Inbox {
 
 	readonly #device: Device;
 	readonly #place: () => InboxPlace;
-	readonly #go: (to: InboxPlace) => void;
+	readonly #go: (to: InboxPlace) => Promise<void>;
 	readonly #now: () => Date;
 	/** Half-done work is kept while one looks at another observation. */
 	#drafts = $state.raw<ReadonlyMap<string, ProcessingDraft>>(new Map());
@@ -75,7 +75,7 @@ export class Inbox {
 		return dateOf(toLocalDateTime(this.#now(), zone));
 	});
 
-	constructor(device: Device, place: () => InboxPlace, go: (to: InboxPlace) => void, now: () => Date) {
+	constructor(device: Device, place: () => InboxPlace, go: (to: InboxPlace) => Promise<void>, now: () => Date) {
 		this.#device = device;
 		this.#place = place;
 		this.#go = go;
@@ -103,15 +103,15 @@ export class Inbox {
 		this.edit({ ...this.draft, incidentId: merging ? this.current.incidentId : other.incidentId });
 	}
 
-	step(by: 1 | -1): InboxItem | undefined {
+	async step(by: 1 | -1): Promise<void> {
 		const here = this.visible.findIndex((item) => item === this.current);
 		const next = this.visible[Math.min(Math.max(here + by, 0), this.visible.length - 1)];
-		if (next) this.select(next.observation.id);
-		return next;
+		if (next) await this.select(next.observation.id);
 	}
 
-	select(id: ObservationId | null) {
-		this.#go({ ...this.#place(), selected: id });
+	/** Resolves when the place has changed: the next decision is about what is then shown. */
+	select(id: ObservationId | null): Promise<void> {
+		return this.#go({ ...this.#place(), selected: id });
 	}
 
 	async decide(outcome: 'confirmed' | 'setAside') {
@@ -123,7 +123,7 @@ export class Inbox {
 		const decided = outcome === 'setAside' ? { ...draft, incidentId: current.incidentId } : draft;
 		const next = this.#neighbour(current);
 		const result = await this.#decisions.decide(current, decided, outcome, this.items);
-		if (this.#concluded(result, deed, current)) this.select(next?.observation.id ?? null);
+		if (this.#concluded(result, deed, current)) await this.select(next?.observation.id ?? null);
 	}
 
 	async split() {
@@ -147,7 +147,7 @@ export class Inbox {
 		this.#done = this.#done.slice(0, -1);
 		this.outcome = { kind: 'done', deed: 'undo' };
 		const [first] = before;
-		if (first) this.#go({ ...this.#place(), state: first.state, selected: first.observation.id });
+		if (first) await this.#go({ ...this.#place(), state: first.state, selected: first.observation.id });
 	}
 
 	get canUndo(): boolean {

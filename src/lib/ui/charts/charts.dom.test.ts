@@ -59,15 +59,15 @@ test.each(['horizontal', 'vertical'] as const)(
 		const onselect = vi.fn();
 		render(BarChart, { bars: BARS, label: 'Plekken', direction, onselect });
 		await userEvent.tab();
-		expect(screen.getByRole('button', { name: 'Klimrek: 6 incidenten' })).toHaveFocus();
+		expect(screen.getByRole('button', { name: /^Klimrek/ })).toHaveFocus();
 		await userEvent.keyboard('{ArrowDown}{ArrowRight}');
-		expect(screen.getByRole('button', { name: 'Klas: 1 incident' })).toHaveFocus();
+		expect(screen.getByRole('button', { name: /^Klas/ })).toHaveFocus();
 		await userEvent.keyboard('{Home}{ArrowRight}{Enter}');
 		expect(onselect).toHaveBeenCalledExactlyOnceWith('b');
 		await userEvent.tab();
 		expect(document.body).toHaveFocus();
 		await userEvent.tab({ shift: true });
-		expect(screen.getByRole('button', { name: 'Gang: 3 incidenten' })).toHaveFocus();
+		expect(screen.getByRole('button', { name: /^Gang/ })).toHaveFocus();
 	},
 );
 

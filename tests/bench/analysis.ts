@@ -1,0 +1,171 @@
+import { DatabaseSync } from 'node:sqlite';
+import { inNumbers } from '../../src/lib/domain/analysis/analyse.ts';
+import { buildColumns, type Columns } from '../../src/lib/domain/analysis/columns.ts';
+import { foldColumns, type FoldQuestion } from '../../src/lib/domain/analysis/fold.ts';
+import type { Question } from '../../src/lib/domain/analysis/result.ts';
+import type { LocalDate } from '../../src/lib/domain/time/local-time.ts';
+import { bareLoop } from './bare-loop.ts';
+import { benchFacts, type BenchFacts } from './bench-facts.ts';
+import { duckDbFromDocuments } from './duckdb-from-documents.ts';
+import { loadDuckDb, loadTable, type DuckDb } from './duckdb.ts';
+import { faster, medians, MIN_RUNS, round, type Bench, type BenchResult } from './harness.ts';
+import { asRows, assertSame, loadedTables, queriesFor } from './loaded-rows.ts';
+
+/** Reports of about 40 schools in a year (domain figures), and what a large board or a country would have. */
+const SMALL = 15_369;
+const LARGE = 1_000_000;
+
+const QUESTION: Question = { until: '2026-11-19' as LocalDate, since: '2026-09-01' as LocalDate };
+
+/** A fold takes milliseconds: more turns cost little and say more. */
+const FOLD_RUNS = 15;
+
+export const bench: Bench = {
+	name: 'analysis',
+	async run(say) {
+		const duck = await loadDuckDb(say);
+		say(`Making ${LARGE.toLocaleString('en')} observations …`);
+		const facts = benchFacts(LARGE);
+		const columns = buildColumns(facts);
+		const asked = inNumbers(columns, QUESTION);
+		const results: BenchResult[] = [];
+		say('From plain documents to figures …');
+		results.push(await fromScratch(duck, facts, columns, asked));
+		return [...(await folds(duck, columns, asked, say)), ...results, await growth(columns, asked, say)];
+	},
+};
+
+async function fromScratch(
+	duck: DuckDb,
+	facts: BenchFacts,
+	columns: Columns,
+	asked: FoldQuestion,
+): Promise<BenchResult> {
+	const days = { from: asked.from, until: asked.until, newFrom: asked.newFrom ?? asked.until };
+	const first = await duckDbFromDocuments(duck, facts, days);
+	assertSameFromDocuments(columns, asked, await first.rows());
+	first.close();
+	const times = await medians({
+		ours: () => foldColumns(buildColumns(facts), asked),
+		duck: async () => (await duckDbFromDocuments(duck, facts, days)).close(),
+	});
+	return faster('scratch-1m-vs-duckdb', times.ours, 'DuckDB load + query', times.duck, MIN_RUNS);
+}
+
+/** Names against codes: places, pupils and behaviours must have the same counts, whatever they are called. */
+function assertSameFromDocuments(columns: Columns, asked: FoldQuestion, answers: unknown[][][]): void {
+	const folded = foldColumns(columns, asked);
+	const counted = (counts: Uint32Array) => [...counts].filter((count) => count > 0).map((count) => [count]);
+	const last = (rows: unknown[][] = []) => rows.map((row) => [row.at(-1)]);
+	const [placeHour, , days, , behaviours, , groups, instigators, victims, tellers] = answers;
+	const named = (ids: readonly string[]) => new Map(ids.map((id, index) => [id, index + 1]));
+	const pupils = named(columns.pupilIds);
+	const coded = (rows: unknown[][] = []) => rows.map(([id, ...counts]) => [pupils.get(id as string), ...counts]);
+	const ours = asRows(folded, asked);
+	assertSame(
+		'DuckDB from documents',
+		{
+			placeHour: counted(folded.placeHour),
+			days: ours['days'] ?? [],
+			behaviours: counted(folded.behaviours),
+			groups: counted(folded.groups),
+			instigators: ours['instigators'] ?? [],
+			victims: ours['victims'] ?? [],
+			tellers: ours['tellers'] ?? [],
+		},
+		{
+			placeHour: last(placeHour),
+			days: days ?? [],
+			behaviours: last(behaviours),
+			groups: last(groups),
+			instigators: coded(instigators),
+			victims: coded(victims),
+			tellers: coded(tellers),
+		},
+	);
+}
+
+async function folds(
+	duck: DuckDb,
+	columns: Columns,
+	asked: FoldQuestion,
+	say: (text: string) => void,
+): Promise<BenchResult[]> {
+	say('Loading DuckDB and SQLite with the incidents …');
+	const queries = queriesFor(asked);
+	const instance = await duck.DuckDBInstance.create(':memory:');
+	const connection = await instance.connect();
+	const sqlite = new DatabaseSync(':memory:');
+	for (const table of loadedTables(columns)) {
+		const rows = [...table.rows];
+		await loadTable(duck, connection, { ...table, rows });
+		const names = Object.keys(table.columns);
+		sqlite.exec(`CREATE TABLE ${table.name} (${names.map((name) => `${name} INTEGER`).join(', ')})`);
+		const insert = sqlite.prepare(`INSERT INTO ${table.name} VALUES (${names.map(() => '?').join(', ')})`);
+		sqlite.exec('BEGIN');
+		for (const row of rows) insert.run(...(row as number[]));
+		sqlite.exec('COMMIT');
+	}
+	const statements = Object.entries(queries).map(([name, sql]) => {
+		const statement = sqlite.prepare(sql);
+		statement.setReturnArrays(true);
+		return [name, statement] as const;
+	});
+
+	const ours = asRows(foldColumns(columns, asked), asked);
+	const theirs: Record<string, unknown[][]> = {};
+	for (const [name, sql] of Object.entries(queries)) theirs[name] = await (await connection.run(sql)).getRows();
+	assertSame('DuckDB', ours, theirs);
+	assertSame(
+		'SQLite',
+		ours,
+		Object.fromEntries(statements.map(([name, statement]) => [name, statement.all() as unknown as unknown[][]])),
+	);
+
+	say('Folding what is loaded …');
+	const { trouble } = columns;
+	const sizes = [columns.pupilIds.length + 1, columns.groupIds.length + 1, (columns.placeIds.length + 1) * 24] as const;
+	const loop = await medians(
+		{ ours: () => foldColumns(columns, asked), loop: () => bareLoop(trouble, ...sizes) },
+		FOLD_RUNS,
+	);
+	const times = await medians({
+		ours: () => foldColumns(columns, asked),
+		duck: async () => {
+			for (const sql of Object.values(queries)) await connection.run(sql);
+		},
+		sqlite: () => {
+			for (const [, statement] of statements) statement.all();
+		},
+	});
+	connection.closeSync();
+	instance.closeSync();
+	sqlite.close();
+	return [
+		faster('fold-1m-vs-sqlite', times.ours, 'node:sqlite', times.sqlite, MIN_RUNS),
+		faster('fold-1m-vs-duckdb', times.ours, 'DuckDB', times.duck, MIN_RUNS),
+		faster('fold-1m-vs-loop', loop.ours, 'bare loop', loop.loop, FOLD_RUNS),
+	];
+}
+
+/** Time per observation at a million over that at 15,369: 1 is linear. As often as gives both the same work. */
+async function growth(large: Columns, asked: FoldQuestion, say: (text: string) => void): Promise<BenchResult> {
+	say(`Folding ${SMALL.toLocaleString('en')} observations …`);
+	const small = buildColumns(benchFacts(SMALL));
+	const smallAsked = inNumbers(small, QUESTION);
+	const times = Math.round(LARGE / SMALL);
+	const { one, many } = await medians(
+		{
+			one: () => foldColumns(large, asked),
+			many: () => {
+				for (let i = 0; i < times; i++) foldColumns(small, smallAsked);
+			},
+		},
+		FOLD_RUNS,
+	);
+	const value = round(one / LARGE / (many / (SMALL * times)));
+	return {
+		...{ metric: 'fold-growth', value, unit: '× the time an observation takes among 15,369', peer: 'linear' },
+		...{ peerValue: 1, ratio: round(1 / value), runs: FOLD_RUNS },
+	};
+}

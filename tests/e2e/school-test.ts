@@ -1,8 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
-import type { Role } from '#domain/school/roster.ts';
-import { SignInOptions } from '#domain/session.ts';
 import { startServer, TEMPLATE_VARIABLE, type TestServer } from './server.ts';
+import { signIn } from './sign-in.ts';
 
 interface Fixtures {
 	/** The real server with the demo school, of this test alone. */
@@ -33,17 +32,7 @@ export const test = base.extend<Fixtures>({
 	},
 });
 
-export { expect };
-
-/** One tap on the first demo person with this role; ready when the person's own first page is there. */
-export async function signIn(page: Page, role: Role): Promise<void> {
-	const { demoPeople } = SignInOptions.parse(await (await page.request.get('/api/sign-in')).json());
-	const person = demoPeople.find((each) => each.role === role);
-	if (!person) throw new Error(`the demo has no ${role}`);
-	await page.goto('/sign-in');
-	await page.getByRole('button', { name: person.name }).click();
-	await page.waitForURL((url) => !['/sign-in', '/'].includes(url.pathname));
-}
+export { expect, signIn };
 
 /** The app is on the device and this page is served by it: from here on no network is needed. */
 export async function installed(page: Page): Promise<void> {

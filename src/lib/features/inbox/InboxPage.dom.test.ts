@@ -75,6 +75,17 @@ test('keys typed faster than the device saves are each meant for what comes then
 	await waitFor(() => expect(unprocessedCount(device)).toBe(3));
 });
 
+test('an observation that arrives above the one being read does not take its place', async () => {
+	const { device, user } = openInbox();
+	expect(row()).toContain('14:02');
+	device.receive([anObservation(4, { occurredAt: at('14:30'), behaviours: ['gossip'] })]);
+	await waitFor(() => expect(unprocessedCount(device)).toBe(4));
+	expect(row()).toContain('14:02');
+	await user.keyboard('c');
+	await waitFor(() => expect(processingOf(device, 3)?.outcome).toBe('confirmed'));
+	expect(processingOf(device, 4)).toBeUndefined();
+});
+
 test('m merges with the likeliest double on confirming, and the pair can be split again', async () => {
 	const { device, user } = openInbox();
 	await user.keyboard('j');

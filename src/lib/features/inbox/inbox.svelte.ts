@@ -35,6 +35,8 @@ export class Inbox {
 	readonly #now: () => Date;
 	/** Half-done work is kept while one looks at another observation. */
 	#drafts = $state.raw<ReadonlyMap<string, ProcessingDraft>>(new Map());
+	/** Not state: only `current` reads it, to stay where it was. */
+	#lastShown: ObservationId | null = null;
 	#done = $state.raw<readonly Before[]>([]);
 
 	readonly roster = $derived.by(() => {
@@ -60,10 +62,16 @@ export class Inbox {
 		return counts;
 	});
 	readonly visible = $derived(this.items.filter((item) => item.state === this.#place().state && this.#inGroup(item)));
-	/** What the detail shows: what was chosen, or the first of the list. */
+	/**
+	 * What the detail shows: what was chosen, or the first of the list. A newer one that arrives above it does not
+	 * push it aside: a key must never decide on something other than what was read.
+	 */
 	readonly current = $derived.by(() => {
 		const { selected } = this.#place();
-		return this.items.find(({ observation }) => observation.id === selected) ?? this.visible[0];
+		const isOf = (id: string | null) => (item: InboxItem) => item.observation.id === id;
+		const current = this.items.find(isOf(selected)) ?? this.visible.find(isOf(this.#lastShown)) ?? this.visible[0];
+		this.#lastShown = current?.observation.id ?? null;
+		return current;
 	});
 	readonly draft = $derived(this.current && (this.#drafts.get(this.current.observation.id) ?? draftOf(this.current)));
 	readonly together = $derived(this.current ? othersOf(this.current, this.items) : []);

@@ -5,9 +5,8 @@ import type { Sealing } from './sealing.ts';
 export interface HeldEntry {
 	readonly id: string;
 	readonly rev: string;
+	/** Perhaps of a kind that only a newer app can read: kept all the same (D3). */
 	readonly doc: unknown;
-	/** This version of the app cannot read it; kept all the same, so that a newer one can (D3). */
-	readonly unread?: true;
 }
 
 /** What a pull or a receipt changed: a document, or that it is no longer held. */
@@ -68,11 +67,12 @@ export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
 
 		/**
 		 * The scopes below are `async` functions on purpose: Dexie only follows native promises in those.
+		 * @param text the same as JSON, where the caller has it: making it again takes as long as reading it.
 		 * @returns the generation it made.
 		 */
-		async apply(changes: readonly HeldChange[]): Promise<number> {
+		async apply(changes: readonly HeldChange[], text?: string): Promise<number> {
 			if (changes.length >= PACK_FROM) {
-				const bytes = await sealing.seal(JSON.stringify(changes));
+				const bytes = await sealing.seal(text ?? JSON.stringify(changes));
 				const ids = changes.map((change) => change.id);
 				return db.transaction('rw', [...HELD_TABLES], async () => putPack(bytes, ids));
 			}

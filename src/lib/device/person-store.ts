@@ -129,10 +129,11 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 			await catchUp();
 		},
 
-		async applyPulled(changes: readonly HeldChange[]): Promise<void> {
+		/** `text`: the same changes as JSON. */
+		async applyPulled(changes: readonly HeldChange[], text?: string): Promise<void> {
 			if (changes.length === 0) return;
 			await inTurn(async () => {
-				const made = await held.apply(changes);
+				const made = await held.apply(changes, text);
 				// Nobody else wrote in between: memory needs no look at the disk.
 				if (made !== generation + 1) return readHeld();
 				generation = made;

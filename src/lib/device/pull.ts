@@ -3,7 +3,6 @@ import { PROTOCOL, PullLine } from '#domain/sync/messages.ts';
 import type { SyncProblem, SyncStatus } from './device.ts';
 import type { HeldChange } from './held-store.ts';
 import type { PersonStore } from './person-store.ts';
-import { received } from './readable.ts';
 import type { Failure, PullAnswer, Transport } from './transport.ts';
 
 /** Something may change at the server while we compare; it cannot go on for ever. */
@@ -74,7 +73,8 @@ async function take(
 	try {
 		for await (const lines of unlessBroken(answer.batches)) {
 			count += lines.length;
-			await store.applyPulled(readLines(lines));
+			const { changes, text } = readLines(lines);
+			await store.applyPulled(changes, text);
 			if (answer.total >= PROGRESS_FROM) onProgress({ received: count, total: answer.total });
 		}
 	} catch (error) {
@@ -102,20 +102,30 @@ async function* unlessBroken(batches: AsyncIterable<readonly string[]>): AsyncGe
 
 class BadLine extends Error {}
 
+interface Batch {
+	readonly changes: HeldChange[];
+	/** The changes as JSON, when the lines already are. */
+	readonly text: string | undefined;
+}
+
 /** One parse for a whole batch: a thousand small ones take twice as long. */
-function readLines(lines: readonly string[]): HeldChange[] {
+function readLines(lines: readonly string[]): Batch {
+	const text = `[${lines.join(',')}]`;
 	let parsed: unknown[];
 	try {
-		parsed = JSON.parse(`[${lines.join(',')}]`) as unknown[];
+		parsed = JSON.parse(text) as unknown[];
 	} catch {
 		throw new BadLine();
 	}
-	return parsed.map((value) => {
+	let drops = 0;
+	const changes = parsed.map((value): HeldChange => {
 		const line = PullLine.safeParse(value);
 		if (!line.success) throw new BadLine();
-		if ('drop' in line.data) return { id: line.data.id, rev: null };
-		return received(line.data.id, line.data.rev, line.data.doc);
+		if (!('drop' in line.data)) return line.data;
+		drops++;
+		return { id: line.data.id, rev: null };
 	});
+	return { changes, text: drops === 0 ? text : undefined };
 }
 
 function problemOf(answer: Exclude<PullAnswer, { kind: 'documents' }> | Failure): SyncProblem {

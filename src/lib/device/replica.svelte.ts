@@ -2,7 +2,7 @@ import { DOCUMENT_SCHEMAS, type DocumentOf, type DocumentType, type DomainDocume
 import { createDigest } from '#domain/sync/digest.ts';
 import type { Delivery, Replica, UnsentDocument } from './device.ts';
 import type { HeldChange, HeldEntry } from './held-store.ts';
-import { documentOf } from './readable.ts';
+import { readDocument } from './readable.ts';
 
 /** The newest revision made here of a document, while it has not arrived. */
 export interface OwnRevision extends UnsentDocument {
@@ -106,7 +106,7 @@ export class MemoryReplica implements Replica {
 		const held = this.#held.get(id);
 		const isConflict = own?.delivery.kind === 'notAccepted' && own.delivery.reason === 'conflict';
 		if (own && !(isConflict && held)) return own.document;
-		return held && documentOf(held);
+		return held && readDocument(held.doc, id);
 	}
 
 	#refresh(ids: readonly string[]): void {

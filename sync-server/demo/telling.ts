@@ -41,7 +41,7 @@ const NOTED = 0.18;
 const LATE_ARRIVAL = 0.06;
 const UNKNOWN_CHILD = 0.004;
 
-const HANDLINGS: Record<Observation['basket'], readonly (readonly Handling[])[]> = {
+const HANDLED: Record<Observation['basket'], readonly (readonly Handling[])[]> = {
 	green: [['compliment']],
 	yellow: [['spoken'], ['spoken'], ['none'], ['bookmark'], ['spoken', 'bookmark']],
 	orange: [['spoken'], ['spoken', 'repaired'], ['separated'], ['bookmark', 'spoken'], ['spoken', 'comforted']],
@@ -113,7 +113,7 @@ export function makeTeller(roster: DemoRoster, today: LocalDate, dice: Dice) {
 				behaviours: [...happening.behaviours],
 				digital: happening.digital,
 				basket: happening.basket,
-				handling: [...dice.pick(HANDLINGS[happening.basket])],
+				handling: [...dice.pick(HANDLED[happening.basket])],
 				means: [...happening.means],
 				...(!good && dice.chance(NOTED / 3) && { motive: dice.pick(MOTIVES) }),
 				...(dice.chance(NOTED) && { note: noteFor(happening.place, dice) }),

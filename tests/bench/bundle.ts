@@ -29,7 +29,8 @@ export const bench: Bench = {
 			const files = filesOf(manifest, [...ALWAYS, ...nodes.map(nodeKey)]);
 			let bytes = 0;
 			for (const file of files) {
-				const size = sizes.get(file) ?? gzipSync(await readFile(join(CLIENT, file)), { level: 9 }).length;
+				const size =
+					sizes.get(file) ?? gzipSync(new Uint8Array(await readFile(join(CLIENT, file))), { level: 9 }).length;
 				sizes.set(file, size);
 				bytes += size;
 			}

@@ -18,10 +18,10 @@ test.each([
 	['a short list', () => new ShortList()],
 ] as const)('%s gives each id one number, and the same one every time', (_, make) => {
 	fc.assert(
-		fc.property(fc.array(ulid, { maxLength: 3000 }), (ulids) => {
+		fc.property(fc.array(ulid, { maxLength: 3000 }), (texts) => {
 			const table = make();
 			const numbers = new Map<string, number>();
-			for (const each of ulids) {
+			for (const each of texts) {
 				const number = table.numberOf(`obs_${each}`);
 				expect(number).toBe(numbers.get(each) ?? numbers.size);
 				numbers.set(each, number);
@@ -33,10 +33,10 @@ test.each([
 
 test('ids come back as they went in, and sort as their texts do', () => {
 	fc.assert(
-		fc.property(fc.uniqueArray(ulid, { maxLength: 200 }), (ulids) => {
+		fc.property(fc.uniqueArray(ulid, { maxLength: 200 }), (texts) => {
 			const table = new UlidTable();
-			for (const each of ulids) table.numberOf(`pup_${each}`);
-			expect(Array.from(table.sorted(), (number) => table.ulidOf(number))).toEqual([...ulids].sort());
+			for (const each of texts) table.numberOf(`pup_${each}`);
+			expect(Array.from(table.sorted(), (number) => table.ulidOf(number))).toEqual([...texts].sort());
 		}),
 	);
 });

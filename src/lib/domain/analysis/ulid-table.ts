@@ -72,16 +72,18 @@ export class UlidTable {
 	/** Turns the text into words and gives a hash of them. */
 	#readWords(id: string): number {
 		const start = id.length - ULID_LENGTH;
-		let hash = 0;
-		for (let word = 0, at = start; word < WORDS; word++) {
-			const end = Math.min(at + CHARACTERS_PER_WORD, id.length);
-			let bits = 0;
-			for (; at < end; at++) bits = (bits << 5) | (VALUE_OF_CODE[id.charCodeAt(at)] ?? 0);
-			this.#read[word] = bits;
-			hash = Math.imul(hash ^ bits, 0x9e3779b1);
-			hash ^= hash >>> 15;
-		}
-		return hash >>> 0;
+		const read = this.#read;
+		const first = sixAt(id, start);
+		const second = sixAt(id, start + 6);
+		const third = sixAt(id, start + 12);
+		const fourth = sixAt(id, start + 18);
+		const last = (valueAt(id, start + 24) << 5) | valueAt(id, start + 25);
+		read[0] = first;
+		read[1] = second;
+		read[2] = third;
+		read[3] = fourth;
+		read[4] = last;
+		return hashOf(first, second, third, fourth, last);
 	}
 
 	#isRead(number: number): boolean {
@@ -102,15 +104,36 @@ export class UlidTable {
 		const wider = new Int32Array(this.#slots.length * 2);
 		const mask = wider.length - 1;
 		for (let number = 0; number < this.size; number++) {
-			let hash = 0;
-			for (let word = 0; word < WORDS; word++) {
-				hash = Math.imul(hash ^ (this.#words[number * WORDS + word] ?? 0), 0x9e3779b1);
-				hash ^= hash >>> 15;
-			}
-			let slot = (hash >>> 0) & mask;
+			const [a = 0, b = 0, c = 0, d = 0, e = 0] = this.#words.subarray(number * WORDS, (number + 1) * WORDS);
+			const hash = hashOf(a, b, c, d, e);
+			let slot = hash & mask;
 			while (wider[slot] !== 0) slot = (slot + 1) & mask;
 			wider[slot] = number + 1;
 		}
 		this.#slots = wider;
 	}
+}
+
+function hashOf(a: number, b: number, c: number, d: number, e: number): number {
+	let hash = Math.imul(a ^ (b << 7), 0x9e3779b1);
+	hash = Math.imul(hash ^ c ^ (hash >>> 15), 0x85ebca6b);
+	hash = Math.imul(hash ^ d ^ (hash >>> 13), 0xc2b2ae35);
+	hash = Math.imul(hash ^ e ^ (hash >>> 16), 0x9e3779b1);
+	return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/** Written out: a loop over the characters takes twice the time, and a million ids have 26 million of them. */
+function sixAt(text: string, at: number): number {
+	return (
+		(valueAt(text, at) << 25) |
+		(valueAt(text, at + 1) << 20) |
+		(valueAt(text, at + 2) << 15) |
+		(valueAt(text, at + 3) << 10) |
+		(valueAt(text, at + 4) << 5) |
+		valueAt(text, at + 5)
+	);
+}
+
+function valueAt(text: string, at: number): number {
+	return VALUE_OF_CODE[text.charCodeAt(at)] ?? 0;
 }

@@ -1,7 +1,8 @@
 import { summariseTimesToLog, TIMES_TO_LOG_NOTE, TimesToLog } from '#domain/observation/time-to-log.ts';
+import type { PageLoad } from './$types';
 
-export async function load({ parent }) {
+export const load: PageLoad = async ({ parent }) => {
 	const { device } = await parent();
 	const times = TimesToLog.safeParse(await device.notes.get(TIMES_TO_LOG_NOTE));
 	return { timeToLog: times.success ? summariseTimesToLog(times.data) : null };
-}
+};

@@ -3,12 +3,11 @@ import { GroupId, ObservationId, PlaceId, PupilId } from '#domain/id.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import { Basket } from './basket.ts';
 import { Behaviour, proposedBasket, traitsOf } from './behaviour.ts';
-import { Handling, Means, Observation, Participant } from './observation.ts';
+import { Handling, Means, Participant } from './observation.ts';
 import { When } from './when.ts';
 
 /** What a child was in it while the account is being made; a green one is turned round when it is finished. */
 export type DraftRole = 'instigator' | 'victim' | 'bystander';
-const DraftRole = z.enum(['instigator', 'victim', 'bystander']);
 
 /** The words of the sentence that a draft can still lack. */
 export type OpenSlot = 'who' | 'victim' | 'what' | 'place';

@@ -1,14 +1,7 @@
 import * as z from 'zod/mini';
 import type { Calendar, DayPart } from '#domain/calendar/calendar.ts';
-import {
-	addDays,
-	dateOf,
-	dayNumber,
-	isoWeekday,
-	LocalDateTime,
-	LocalTime,
-	type LocalDate,
-} from '#domain/time/local-time.ts';
+import { addDays, dateOf, dayNumber, isoWeekday, LocalDateTime } from '#domain/time/local-time.ts';
+import type { LocalDate, LocalTime } from '#domain/time/local-time.ts';
 
 /** How people say when it was (M5-01); `exact` is a date and time they filled in. */
 export const WhenKind = z.enum(['now', 'tenMinutesAgo', 'halfHourAgo', 'morningBreak', 'lastLunch', 'exact']);

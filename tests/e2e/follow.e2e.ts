@@ -40,13 +40,15 @@ test('from the group to a case: written, set to look back, reminded by the serve
 	await expect(page.getByRole('heading', { name: 'Momenten om op te volgen' })).toBeVisible();
 
 	const caseId = new URL(page.url()).pathname.split('/').at(-1);
-	const ofThisCase = async <T extends 'reminder' | 'followUp'>(type: T) =>
-		(await allAsCoordinator(server.url, type)).filter((each) => each.caseId === caseId);
+	const remindersOfThisCase = async () =>
+		(await allAsCoordinator(server.url, 'reminder'))
+			.filter((each) => each.caseId === caseId)
+			.sort((a, b) => (a.from < b.from ? -1 : 1));
 
 	// The server's worker makes one reminder for each, under an id that comes from it.
-	await expect.poll(async () => (await ofThisCase('reminder')).length, { timeout: 20_000 }).toBe(2);
-	const followUps = await ofThisCase('followUp');
-	const reminders = (await ofThisCase('reminder')).sort((a, b) => (a.from < b.from ? -1 : 1));
+	await expect.poll(async () => (await remindersOfThisCase()).length, { timeout: 20_000 }).toBe(2);
+	const followUps = (await allAsCoordinator(server.url, 'followUp')).filter((each) => each.caseId === caseId);
+	const reminders = await remindersOfThisCase();
 	expect(new Set(reminders.map(({ id }) => id))).toEqual(
 		new Set(followUps.map(({ id }) => idOf('reminder', ulidOf(id)))),
 	);
@@ -115,6 +117,8 @@ for (const locale of ['nl', 'en'] as const) {
 			page,
 			newDevice,
 		}) => {
+			// Eleven pages, each looked at by axe.
+			test.slow();
 			const inLanguage = (each: Page) =>
 				each.addInitScript((language) => localStorage.setItem('PARAGLIDE_LOCALE', language), locale);
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -8,7 +8,7 @@ export function formatDayMonth(date: LocalDate, today: LocalDate): string {
 }
 
 /** `maandag 23 november`. */
-export function formatWeekday(date: LocalDate, today: LocalDate): string {
+function formatWeekday(date: LocalDate, today: LocalDate): string {
 	return format(date, {
 		weekday: 'long',
 		day: 'numeric',

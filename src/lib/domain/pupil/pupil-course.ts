@@ -3,7 +3,7 @@ import type { Incident } from '#domain/incident/incidents.ts';
 import { addDays, dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 
 /** The rolling window of the counters (M5-08), today included. */
-export const COUNTER_DAYS = 365;
+const COUNTER_DAYS = 365;
 
 /** Weeks in the sparkline: a school term, about two rounds. */
 export const COURSE_WEEKS = 12;

@@ -9,7 +9,7 @@ import type { Device, Replica } from '#lib/device/device.ts';
 import { schoolToday, schoolZone } from '#lib/device/school-time.ts';
 import * as m from '#lib/i18n/generated/messages.js';
 
-export function caseFacts(documents: Replica) {
+function caseFacts(documents: Replica) {
 	return {
 		entries: documents.all('caseEntry'),
 		followUps: documents.all('followUp'),

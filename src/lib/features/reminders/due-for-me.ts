@@ -19,7 +19,7 @@ export function dueForMe(device: Pick<Device, 'documents' | 'session'>, today: L
 }
 
 /** Everything open that this device knows of. */
-export function openReminders(documents: Replica, today: LocalDate): DueItem[] {
+function openReminders(documents: Replica, today: LocalDate): DueItem[] {
 	const facts = {
 		cases: documents.all('case'),
 		followUps: documents.all('followUp'),

@@ -87,7 +87,7 @@ test('what two adults told of one push becomes one incident', async ({ page, ser
 
 test('the analysis says the few, draws the cut, and leads to the incidents behind a bar', async ({ page }) => {
 	await openAnalysis(page);
-	const few = (await page.locator('.cut-label').textContent())?.match(/80 % bij (\d+) leerlingen/)?.[1];
+	const few = (await page.locator('.cut-label').textContent())?.match(/80\s% bij (\d+) leerlingen/)?.[1];
 	await expect(page.getByText(new RegExp(`^${few} van de \\d+ leerlingen$`))).toBeVisible();
 	expect(await page.locator('.pareto rect.few').count()).toBe(Number(few));
 

@@ -1,10 +1,4 @@
-import {
-	processingIdFor,
-	type GroupId,
-	type IncidentId,
-	type PersonId,
-	type PlaceId,
-} from '#domain/id.ts';
+import { processingIdFor, type GroupId, type IncidentId, type PersonId, type PlaceId } from '#domain/id.ts';
 import type { Basket } from '#domain/observation/basket.ts';
 import { formsOf, type Behaviour, type Form } from '#domain/observation/behaviour.ts';
 import type { Observation, Participant, ParticipantRole } from '#domain/observation/observation.ts';
@@ -41,7 +35,7 @@ export const MAX_NOTE_LENGTH = 2000;
 
 /** Starts from what was decided before, or else from the observation as it was told. */
 export function draftOf(item: InboxItem): ProcessingDraft {
-	const { observation, processing } = item;
+	const { processing } = item;
 	if (!processing || processing.outcome === 'open') return draftAsTold(item);
 	const { incidentId, participants, victimGroupId, behaviours, forms, aggressionFunction, basket, placeId } =
 		processing;

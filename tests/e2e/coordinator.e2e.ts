@@ -57,6 +57,8 @@ test('an observation is processed by keyboard only, and the decision arrives', a
 });
 
 test('what two adults told of one push becomes one incident', async ({ page, server, newDevice }) => {
+	// Three devices sync for the first time, one after the other.
+	test.slow();
 	const known = new Set((await allAsCoordinator(server.url, 'observation')).map(({ id }) => id));
 	const told = async () => (await allAsCoordinator(server.url, 'observation')).filter(({ id }) => !known.has(id));
 	for (const role of ['supervisor', 'teacher'] as const) {

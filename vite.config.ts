@@ -28,6 +28,8 @@ export default defineConfig({
 	],
 	server: { host: '127.0.0.1', proxy: { '/api': SYNC_SERVER, '/sync': SYNC_SERVER } },
 	preview: { host: '127.0.0.1' },
+	// The same library built for browsers of today: 3 kB less before a phone can start.
+	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
 	build: { target: 'es2023' },
 	test: {
 		projects: [

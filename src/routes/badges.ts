@@ -1,0 +1,12 @@
+import type { Device } from '#lib/device/device.ts';
+import { schoolToday } from '#lib/device/school-time.ts';
+import { unprocessedCount } from '#lib/features/inbox/unprocessed-count.ts';
+import { dueCount } from '#lib/features/reminders/due-for-me.ts';
+
+/** What waits, per address of the menu. Follows changes when read in `$derived`. */
+export function badgesFor(device: Device): Record<string, number> {
+	return {
+		'/inbox': device.session?.roles.includes('coordinator') ? unprocessedCount(device) : 0,
+		'/reminders': dueCount(device, schoolToday(device.documents, new Date())),
+	};
+}

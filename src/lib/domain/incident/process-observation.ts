@@ -112,7 +112,7 @@ export function processingOf(
 }
 
 /** The same child in the same role counts once; the same child in two roles is kept: both can be true in a fight. */
-export function distinct(participants: readonly Participant[]): Participant[] {
+function distinct(participants: readonly Participant[]): Participant[] {
 	const seen = new Set<string>();
 	return participants.filter((each) => {
 		const key = `${each.role} ${'pupilId' in each ? each.pupilId : `"${each.description}`}`;

@@ -100,7 +100,7 @@ function paceSentence(pace: Parameters<typeof findingOf>[2], today: LocalDate): 
 }
 
 /** `*` stands around strong words in the messages. */
-export function runsOf(text: string): Run[] {
+function runsOf(text: string): Run[] {
 	return text
 		.split('*')
 		.map((part, index) => ({ text: part, strong: index % 2 === 1 }))

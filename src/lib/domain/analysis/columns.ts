@@ -1,12 +1,11 @@
 import type { DomainDocument } from '#domain/document.ts';
-import { idOf, type IdKind } from '#domain/id.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation, Withdrawal } from '#domain/observation/observation.ts';
 import { isPlayground, type Group, type Place, type PlaceKind, type Pupil } from '#domain/school/roster.ts';
 import { dayNumber } from '#domain/time/local-time.ts';
 import { Accounts } from './accounts.ts';
 import { at } from './lists.ts';
-import type { UlidTable } from './ulid-table.ts';
+import type { ShortList } from './short-list.ts';
 import { incidentTables, type IncidentTable } from './incident-table.ts';
 
 /** The documents an analysis reads; every other kind it can do without. */
@@ -69,9 +68,9 @@ export function collectColumns(): { add(doc: DomainDocument): void; columns(): C
 }
 
 function columnsOf(accounts: Accounts): Columns {
-	const pupils = inOrder(accounts.pupils.table, 'pupil');
-	const groups = inOrder(accounts.groups.table, 'group');
-	const places = inOrder(accounts.places.table, 'place');
+	const pupils = inOrder(accounts.pupils);
+	const groups = inOrder(accounts.groups);
+	const places = inOrder(accounts.places);
 
 	const groupOfPupil = new Uint32Array(pupils.ids.length + 1);
 	const pupilUntil = new Int32Array(pupils.ids.length + 1).fill(NOT_IN_ROSTER);
@@ -98,9 +97,9 @@ function columnsOf(accounts: Accounts): Columns {
 }
 
 /** Ids in their own order, and where each number (from 1) went: equal figures are told apart by id, not by arrival. */
-function inOrder(table: UlidTable, kind: IdKind): { readonly ids: readonly string[]; readonly codes: Uint32Array } {
-	const order = table.sorted();
+function inOrder(list: ShortList): { readonly ids: readonly string[]; readonly codes: Uint32Array } {
+	const order = list.table.sorted();
 	const codes = new Uint32Array(order.length + 1);
 	order.forEach((number, rank) => (codes[number + 1] = rank + 1));
-	return { ids: Array.from(order, (number) => idOf(kind, table.ulidOf(number))), codes };
+	return { ids: Array.from(order, (number) => list.texts[number] ?? ''), codes };
 }

@@ -6,6 +6,9 @@ import { createHeldStore, type HeldChange } from './held-store.ts';
 import { PersonDatabase } from './person-database.ts';
 import { plainSealing } from './sealing.ts';
 
+/** Hundreds of transactions on a machine that does other things too. */
+const PROPERTY_MS = 60_000;
+
 let people = 100;
 const databases: PersonDatabase[] = [];
 
@@ -102,35 +105,39 @@ test('bytes that cannot be read are dropped, the rest is kept', async () => {
 	expect(await db.packs.count()).toBe(0);
 });
 
-test('whatever is applied and tidied, in whatever order: disk and memory hold the same', async () => {
-	const change = fc.record({ n: fc.nat({ max: 900 }), rev: fc.constantFrom('a', 'b', null) });
-	const batch = fc.oneof(
-		fc.array(change, { minLength: 1, maxLength: 4 }),
-		fc
-			.record({ from: fc.nat({ max: 500 }), rev: fc.constantFrom('a', 'b') })
-			.map(({ from, rev }) => Array.from({ length: 400 }, (_, i) => ({ n: from + i, rev }))),
-	);
-	await fc.assert(
-		fc.asyncProperty(fc.array(batch, { maxLength: 8 }), fc.nat({ max: 8 }), async (batches, readAt) => {
-			const { db, held } = open();
-			const memory = new Map<string, HeldChange>();
-			const late = new Map<string, HeldChange>();
-			let lateGeneration = 0;
-			for (const [index, each] of batches.entries()) {
-				const changes = new Map(each.map(({ n, rev }) => [n, rev === null ? gone(n) : entry(n, rev)]));
-				const generation = await held.apply([...changes.values()]);
-				fold([...changes.values()], memory);
-				await held.tidy(() => [...memory.values()].filter((kept) => kept.rev !== null), generation);
-				if (index === readAt) {
-					fold((await held.readSince(0)).changes, late);
-					lateGeneration = (await held.readSince(0)).generation;
+test(
+	'whatever is applied and tidied, in whatever order: disk and memory hold the same',
+	async () => {
+		const change = fc.record({ n: fc.nat({ max: 900 }), rev: fc.constantFrom('a', 'b', null) });
+		const batch = fc.oneof(
+			fc.array(change, { minLength: 1, maxLength: 4 }),
+			fc
+				.record({ from: fc.nat({ max: 500 }), rev: fc.constantFrom('a', 'b') })
+				.map(({ from, rev }) => Array.from({ length: 400 }, (_, i) => ({ n: from + i, rev }))),
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(batch, { maxLength: 8 }), fc.nat({ max: 8 }), async (batches, readAt) => {
+				const { db, held } = open();
+				const memory = new Map<string, HeldChange>();
+				const late = new Map<string, HeldChange>();
+				let lateGeneration = 0;
+				for (const [index, each] of batches.entries()) {
+					const changes = new Map(each.map(({ n, rev }) => [n, rev === null ? gone(n) : entry(n, rev)]));
+					const generation = await held.apply([...changes.values()]);
+					fold([...changes.values()], memory);
+					await held.tidy(() => [...memory.values()].filter((kept) => kept.rev !== null), generation);
+					if (index === readAt) {
+						fold((await held.readSince(0)).changes, late);
+						lateGeneration = (await held.readSince(0)).generation;
+					}
 				}
-			}
-			expect(await everything(held)).toEqual(memory);
-			const since = await held.readSince(lateGeneration);
-			expect(fold(since.changes, since.complete ? new Map() : late)).toEqual(memory);
-			await db.delete();
-		}),
-		{ numRuns: 40 },
-	);
-});
+				expect(await everything(held)).toEqual(memory);
+				const since = await held.readSince(lateGeneration);
+				expect(fold(since.changes, since.complete ? new Map() : late)).toEqual(memory);
+				await db.delete();
+			}),
+			{ numRuns: 40 },
+		);
+	},
+	PROPERTY_MS,
+);

@@ -3,7 +3,7 @@ import { HELD_TABLES, type HeldChange, type HeldStore } from './held-store.ts';
 import { canUndo, placeBehind, settle } from './outbox-chain.ts';
 import type { OutboxRow, PersonDatabase } from './person-database.ts';
 
-/** A revision about to be saved, its contents sealed. */
+/** A revision about to be saved, its contents sealed. One save has each document at most once. */
 export interface NewRevision {
 	readonly id: string;
 	readonly rev: string;
@@ -18,22 +18,31 @@ export class Leaving extends Error {}
 
 /** The rows on disk that have not arrived. Every method is one transaction, so two tabs can not disagree. */
 export function createOutbox(db: PersonDatabase, held: HeldStore) {
-	const chainOf = (id: string) => db.outbox.where('id').equals(id).sortBy('seq');
+	/** Rows of equal index come in the order of their key: oldest first. */
+	const chainOf = (id: string) => db.outbox.where('id').equals(id).toArray();
 
 	return {
 		all: (): Promise<OutboxRow[]> => db.outbox.orderBy('seq').toArray(),
 
-		/** @returns the sequence number of each. */
+		/**
+		 * Asks for all it needs at once: on a slow phone each answer of IndexedDB costs milliseconds.
+		 * @returns the sequence number of each.
+		 */
 		add: (revisions: readonly NewRevision[]): Promise<number[]> =>
 			db.transaction('rw', db.outbox, db.marks, async () => {
-				if (await db.mark('leaving')) throw new Leaving();
-				const seqs: number[] = [];
-				for (const { heldRev, ...revision } of revisions) {
-					const { baseRev, replaces } = placeBehind(await chainOf(revision.id), heldRev);
-					await db.outbox.bulkDelete([...replaces]);
-					seqs.push(await db.outbox.add({ ...revision, baseRev, sent: false, refusal: null }));
-				}
-				return seqs;
+				const [leaving, chains] = await Promise.all([
+					db.mark('leaving'),
+					Promise.all(revisions.map(({ id }) => chainOf(id))),
+				]);
+				if (leaving) throw new Leaving();
+				const placed = revisions.map(({ heldRev, ...revision }, index) => ({
+					revision,
+					...placeBehind(chains[index] ?? [], heldRev),
+				}));
+				const replaced = placed.flatMap(({ replaces }) => replaces);
+				if (replaced.length > 0) await db.outbox.bulkDelete(replaced);
+				const rows = placed.map(({ revision, baseRev }) => ({ ...revision, baseRev, sent: false, refusal: null }));
+				return Promise.all(rows.map((row) => db.outbox.add(row)));
 			}),
 
 		undo: (id: string): Promise<boolean> =>

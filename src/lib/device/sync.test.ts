@@ -14,6 +14,9 @@ const NOW = 1_000_000;
 const HELD = NOW + 5_000;
 const NOT_TAKEN = 'the server does not take this';
 
+/** Hundreds of transactions on a machine that does other things too. */
+const PROPERTY_MS = 60_000;
+
 let people = 0;
 const opened: PersonStore[] = [];
 
@@ -232,67 +235,71 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('reopen') }) },
 ) as fc.Arbitrary<Step>;
 
-test('whatever happens in whatever order: nothing is lost, nothing undone is sent, and in the end both sides agree', async () => {
-	await fc.assert(
-		fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }), async (steps) => {
-			const person = ++people;
-			let store = await open(person);
-			const server = serverWithJudgement();
-			/** What the person means each document to say now, made here last. */
-			const meant = new Map<string, string>();
-			const undone = new Set<string>();
-			let text = 0;
-			for (const each of steps) {
-				switch (each.do) {
-					case 'save': {
-						const words = each.taken ? `words ${text++}` : NOT_TAKEN;
-						await store.save([note(each.n, words)], each.undoable ? HELD : 0);
-						meant.set(id(each.n), words);
-						break;
-					}
-					case 'undo':
-						if (await store.undo(id(each.n))) {
-							undone.add(meant.get(id(each.n)) ?? '');
-							const before = store.replica.unsent.find(({ document }) => document.id === id(each.n));
-							if (before) meant.set(id(each.n), noteOf(before.document) ?? '');
-							else meant.delete(id(each.n));
+test(
+	'whatever happens in whatever order: nothing is lost, nothing undone is sent, and in the end both sides agree',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }), async (steps) => {
+				const person = ++people;
+				let store = await open(person);
+				const server = serverWithJudgement();
+				/** What the person means each document to say now, made here last. */
+				const meant = new Map<string, string>();
+				const undone = new Set<string>();
+				let text = 0;
+				for (const each of steps) {
+					switch (each.do) {
+						case 'save': {
+							const words = each.taken ? `words ${text++}` : NOT_TAKEN;
+							await store.save([note(each.n, words)], each.undoable ? HELD : 0);
+							meant.set(id(each.n), words);
+							break;
 						}
-						break;
-					case 'sync':
-						server.failNext(...each.faults);
-						await sync(store, server, each.release);
-						server.forgetFaults();
-						break;
-					case 'other':
-						server.put(id(each.n), `other-${text++}`, note(each.n, 'somebody else'));
-						break;
-					case 'hide':
-						server.hide(id(each.n));
-						break;
-					case 'show':
-						server.show(id(each.n));
-						break;
-					case 'reopen':
-						store.close();
-						store = await open(person);
+						case 'undo':
+							if (await store.undo(id(each.n))) {
+								undone.add(meant.get(id(each.n)) ?? '');
+								const before = store.replica.unsent.find(({ document }) => document.id === id(each.n));
+								if (before) meant.set(id(each.n), noteOf(before.document) ?? '');
+								else meant.delete(id(each.n));
+							}
+							break;
+						case 'sync':
+							server.failNext(...each.faults);
+							await sync(store, server, each.release);
+							server.forgetFaults();
+							break;
+						case 'other':
+							server.put(id(each.n), `other-${text++}`, note(each.n, 'somebody else'));
+							break;
+						case 'hide':
+							server.hide(id(each.n));
+							break;
+						case 'show':
+							server.show(id(each.n));
+							break;
+						case 'reopen':
+							store.close();
+							store = await open(person);
+					}
+					expect(server.everStored.filter((doc) => undone.has(noteOf(doc) ?? ''))).toEqual([]);
+					for (const [doc, words] of meant) {
+						const here = store.replica.unsent.some(({ document }) => document.id === doc && noteOf(document) === words);
+						expect(here || server.received(doc).length > 0, `${doc} ${words}`).toBe(true);
+						if (!here) expect(store.replica.deliveryOf(doc)).toEqual({ kind: 'arrived' });
+					}
 				}
-				expect(server.everStored.filter((doc) => undone.has(noteOf(doc) ?? ''))).toEqual([]);
-				for (const [doc, words] of meant) {
-					const here = store.replica.unsent.some(({ document }) => document.id === doc && noteOf(document) === words);
-					expect(here || server.received(doc).length > 0, `${doc} ${words}`).toBe(true);
-					if (!here) expect(store.replica.deliveryOf(doc)).toEqual({ kind: 'arrived' });
-				}
-			}
-			expect(await sync(store, server, true)).toBeNull();
-			expect(store.replica.unsent.every(({ delivery }) => delivery.kind === 'notAccepted')).toBe(true);
-			const agreed = createDigest();
-			for (const [doc, { rev }] of server.visible()) agreed.add(doc, rev);
-			expect(store.replica.digest.root()).toBe(agreed.root());
-			const again = await open(person);
-			expect(again.replica.all('observation')).toEqual(expect.arrayContaining([...store.replica.all('observation')]));
-			expect(again.replica.digest.root()).toBe(agreed.root());
-			again.close();
-		}),
-		{ numRuns: 120 },
-	);
-});
+				expect(await sync(store, server, true)).toBeNull();
+				expect(store.replica.unsent.every(({ delivery }) => delivery.kind === 'notAccepted')).toBe(true);
+				const agreed = createDigest();
+				for (const [doc, { rev }] of server.visible()) agreed.add(doc, rev);
+				expect(store.replica.digest.root()).toBe(agreed.root());
+				const again = await open(person);
+				expect(again.replica.all('observation')).toEqual(expect.arrayContaining([...store.replica.all('observation')]));
+				expect(again.replica.digest.root()).toBe(agreed.root());
+				again.close();
+			}),
+			{ numRuns: 120 },
+		);
+	},
+	PROPERTY_MS,
+);

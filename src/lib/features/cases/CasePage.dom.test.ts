@@ -156,6 +156,12 @@ test('stopped closes the case, and it can be taken up again', async () => {
 	expect(screen.getByText('ronde 2 · sinds 9 november')).toBeInTheDocument();
 });
 
+test('the child it was aimed at is named first, however the case was opened', () => {
+	const [victim, instigator] = aCase(1).pupils;
+	open(aDevice([aCase(1, { pupils: [instigator, victim].flatMap((each) => each ?? []) })]));
+	expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Noor B. (6A) en Daan (6A)');
+});
+
 test('a look back that is due stands on top', () => {
 	open(aDevice([aCase(1), aFollowUp(1, '2026-11-23')]));
 	expect(screen.getByText(/Hoe gaat het nu met/)).toHaveTextContent('Hoe gaat het nu met Noor B.?');

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SyncProblem } from './device.ts';
+import { createSyncLoop, type SyncLoopOptions } from './sync-loop.svelte.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => void vi.useRealTimers());
+
+/** A loop whose runs end as told, one after the other; the last word holds from then on. */
+function loopEnding(...outcomes: (SyncProblem | null)[]) {
+	const runs: { releaseHolds: boolean; at: number }[] = [];
+	let visible = true;
+	const run: SyncLoopOptions['run'] = async ({ releaseHolds }) => {
+		runs.push({ releaseHolds, at: Date.now() });
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		return (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? null;
+	};
+	const loop = createSyncLoop({ run, isVisible: () => visible, random: () => 0.5 });
+	return { loop, runs, hide: () => (visible = false) };
+}
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+test('says that it is busy, and when both sides were equal', async () => {
+	const { loop } = loopEnding(null);
+	expect(loop.status).toMatchObject({ busy: false, lastEqualAt: null, problem: null });
+	loop.request();
+	expect(loop.status.busy).toBe(true);
+	await pass(100);
+	expect(loop.status).toMatchObject({ busy: false, lastEqualAt: new Date(1_000_100), problem: null });
+});
+
+test('one run at a time; what is asked meanwhile is one more run', async () => {
+	const { loop, runs } = loopEnding(null);
+	loop.request();
+	loop.request();
+	loop.request();
+	await pass(1000);
+	expect(runs).toHaveLength(2);
+});
+
+test('after a failure it tries again by itself, with growing pauses up to a minute', async () => {
+	const { loop, runs } = loopEnding('unreachable');
+	loop.request();
+	await pass(10 * 60_000);
+	const pauses = runs.slice(1).map(({ at }, index) => Math.round((at - (runs[index]?.at ?? 0)) / 1000));
+	expect(pauses.slice(0, 6)).toEqual([2, 4, 8, 16, 32, 60]);
+	expect(Math.max(...pauses)).toBe(60);
+	expect(loop.status.problem).toBe('unreachable');
+});
+
+test('success ends the trouble', async () => {
+	const { loop } = loopEnding('unreachable', null);
+	loop.request();
+	await pass(3000);
+	expect(loop.status.problem).toBeNull();
+});
+
+test('without any reason it looks now and then, while somebody looks at it', async () => {
+	const { loop, runs, hide } = loopEnding(null);
+	loop.request();
+	await pass(9 * 60_000);
+	expect(runs).toHaveLength(3);
+	hide();
+	await pass(60 * 60_000);
+	expect(runs).toHaveLength(3);
+});
+
+test('an undo window is waited for, the earliest first', async () => {
+	const { loop, runs } = loopEnding(null);
+	loop.requestAt(1_010_000);
+	loop.requestAt(1_004_000);
+	await pass(3999);
+	expect(runs).toHaveLength(0);
+	await pass(1);
+	expect(runs).toHaveLength(1);
+});
+
+test('put away while it runs, the next run sends what could still be undone', async () => {
+	const { loop, runs } = loopEnding(null);
+	loop.request();
+	loop.request({ releaseHolds: true });
+	await pass(1000);
+	expect(runs.map(({ releaseHolds }) => releaseHolds)).toEqual([false, true]);
+});
+
+test('stopped, it does nothing any more', async () => {
+	const { loop, runs } = loopEnding('unreachable');
+	loop.request();
+	await pass(100);
+	loop.stop();
+	loop.request();
+	await pass(60 * 60_000);
+	expect(runs).toHaveLength(1);
+});

@@ -26,7 +26,8 @@ export type Contestant = () => unknown;
 
 /**
  * Median milliseconds of each contestant. They take turns, so that a busy moment of the machine or a warm cache meets
- * all of them alike; the first turn warms up and is not counted.
+ * all of them alike; the first turn warms up and is not counted. Nobody collects garbage on command: that would throw away
+ * what the engine learned as well, and no real program does it.
  */
 export async function medians<Name extends string>(
 	contestants: Record<Name, Contestant>,
@@ -36,8 +37,6 @@ export async function medians<Name extends string>(
 	const times = Object.fromEntries(names.map((name) => [name, new Array<number>()])) as Record<Name, number[]>;
 	for (let turn = 0; turn <= runs; turn++) {
 		for (const name of names) {
-			// What one leaves behind, the next must not clear up.
-			globalThis.gc?.();
 			const start = performance.now();
 			await contestants[name]();
 			if (turn > 0) times[name].push(performance.now() - start);

@@ -70,15 +70,21 @@ export class UlidTable {
 
 	/** The numbers in the order of their ids: sorted digit by digit from the last, ten bits a digit. */
 	sorted(): Uint32Array {
+		const words = this.#words;
 		let order = Uint32Array.from({ length: this.size }, (_, number) => number);
 		let next = new Uint32Array(this.size);
 		for (let word = WORDS - 1; word >= 0; word--) {
 			for (let shift = 0; shift < BITS_PER_WORD; shift += BITS_PER_DIGIT) {
-				const digitOf = (number: number) => ((this.#words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1);
 				const start = new Uint32Array(DIGITS + 1);
-				for (const number of order) increment(start, digitOf(number) + 1);
+				for (let number = 0; number < this.size; number++) {
+					increment(start, (((words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1)) + 1);
+				}
+				// All the same there, as in the times of ids that were given out together.
+				if (start.includes(this.size)) continue;
 				for (let digit = 1; digit < DIGITS; digit++) start[digit] = at(start, digit) + at(start, digit - 1);
-				for (const number of order) next[increment(start, digitOf(number))] = number;
+				for (const number of order) {
+					next[increment(start, ((words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1))] = number;
+				}
 				[order, next] = [next, order];
 			}
 		}

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { round, type Bench, type BenchResult } from './harness.ts';
 
-/** Over a school's slow network on an old phone the app must open within seconds (90 kB, gzip). */
-const BUDGET_KB = 90;
+/** Over a school's slow network on an old phone the app must open within seconds; a tablet or laptop is given more. */
+const PHONE_BUDGET_KB = 90;
+const WIDE_BUDGET_KB = 160;
+const ON_A_PHONE = ['/', '/sign-in', '/capture', '/mine', '/reminders', '/settings'];
 const BYTES_PER_KB = 1000;
 
 const KIT = '.svelte-kit/generated/client-optimized';
@@ -17,7 +19,15 @@ interface Chunk {
 	readonly imports?: readonly string[];
 }
 
-/** JavaScript a route loads before it can be used: its own, Kit's, and everything these import at once. */
+/** What the root layout fetches beside the page's code: the store with Dexie, and the frame with the menu. */
+const BESIDE = ['src/lib/device/open-device.svelte.ts', 'src/lib/features/shell/AppShell.svelte'];
+const DEXIE = 'node_modules/dexie/dist/modern/dexie.min.mjs';
+
+/**
+ * JavaScript that stands before a route's page can start: its own, Kit's, and everything these import at once.
+ * `beside-first-load` is what comes at the same time and is needed too before a name can be tapped: what `/capture` does not
+ * have already.
+ */
 export const bench: Bench = {
 	name: 'bundle',
 	async run() {
@@ -25,24 +35,43 @@ export const bench: Bench = {
 		const routes = routesIn(await built(join(KIT, 'app.js')));
 		const sizes = new Map<string, number>();
 		const results: BenchResult[] = [];
-		for (const [route, nodes] of routes) {
-			const files = filesOf(manifest, [...ALWAYS, ...nodes.map(nodeKey)]);
+		const sizeOf = async (files: Iterable<string>) => {
 			let bytes = 0;
 			for (const file of files) {
-				const size =
-					sizes.get(file) ?? gzipSync(new Uint8Array(await readFile(join(CLIENT, file))), { level: 9 }).length;
+				const size = sizes.get(file) ?? (await gzipSize(join(CLIENT, file)));
 				sizes.set(file, size);
 				bytes += size;
 			}
-			const value = round(bytes / BYTES_PER_KB);
+			return round(bytes / BYTES_PER_KB);
+		};
+		for (const [route, nodes] of routes) {
+			const files = filesOf(manifest, [...ALWAYS, ...nodes.map(nodeKey)]);
+			const value = await sizeOf(files);
+			const budget = ON_A_PHONE.includes(route) ? PHONE_BUDGET_KB : WIDE_BUDGET_KB;
 			results.push({
-				...{ metric: `first-load-${route}`, value, unit: 'kB gz', peer: 'budget', peerValue: BUDGET_KB },
-				...{ ratio: round(BUDGET_KB / value), runs: 1 },
+				...{ metric: `first-load-${route}`, value, unit: 'kB gz', peer: 'budget', peerValue: budget },
+				...{ ratio: round(budget / value), runs: 1 },
 			});
 		}
-		return results.sort((a, b) => b.value - a.value);
+		const capture = filesOf(manifest, [
+			...ALWAYS,
+			...(routes.find(([route]) => route === '/capture')?.[1] ?? []).map(nodeKey),
+		]);
+		const value = await sizeOf([...filesOf(manifest, BESIDE)].filter((file) => !capture.has(file)));
+		const dexie = round((await gzipSize(DEXIE)) / BYTES_PER_KB);
+		return [
+			...results.sort((a, b) => b.value - a.value),
+			{
+				...{ metric: 'beside-first-load', value, unit: 'kB gz', peer: 'Dexie alone', peerValue: dexie },
+				...{ ratio: round(dexie / value), runs: 1 },
+			},
+		];
 	},
 };
+
+async function gzipSize(path: string): Promise<number> {
+	return gzipSync(new Uint8Array(await readFile(path)), { level: 9 }).length;
+}
 
 async function built(path: string): Promise<string> {
 	try {

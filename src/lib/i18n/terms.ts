@@ -4,7 +4,6 @@ import type { Basket } from '#domain/observation/basket.ts';
 import type { Behaviour, Form } from '#domain/observation/behaviour.ts';
 import type { Handling, Means, ParticipantRole } from '#domain/observation/observation.ts';
 import type { Role } from '#domain/school/roster.ts';
-import type { Delivery, SyncProblem } from '#lib/device/device.ts';
 import * as m from './generated/messages.js';
 
 /** The words a user reads for the terms of the field: complete by type, so a new term cannot be forgotten. */
@@ -113,25 +112,3 @@ export const fiveBStepName = {
 	bijsturen: m.five_b_bijsturen,
 	beoordelen: m.five_b_beoordelen,
 } satisfies Record<FiveBStep, () => string>;
-
-type NotAccepted = Extract<Delivery, { kind: 'notAccepted' }>['reason'];
-
-export const refusalText = {
-	malformed: m.refusal_malformed,
-	tooLarge: m.refusal_tooLarge,
-	unknownType: m.refusal_unknownType,
-	idMismatch: m.refusal_idMismatch,
-	foreignSchool: m.refusal_foreignSchool,
-	notAllowed: m.refusal_notAllowed,
-	unknownReference: m.refusal_unknownReference,
-	inFuture: m.refusal_inFuture,
-	sequenceReused: m.refusal_sequenceReused,
-	conflict: m.refusal_conflict,
-} satisfies Record<NotAccepted, () => string>;
-
-export const syncProblemText = {
-	unreachable: m.sync_unreachable,
-	signedOut: m.sync_signedOut,
-	updateNeeded: m.sync_updateNeeded,
-	serverFault: m.sync_serverFault,
-} satisfies Record<SyncProblem, () => string>;

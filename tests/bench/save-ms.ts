@@ -43,9 +43,11 @@ export async function saveMs(browser: Browser, say: (text: string) => void): Pro
 		const times = { ours: new Array<number>(), bare: new Array<number>() };
 		for (let turn = 0; turn <= RUNS; turn++) {
 			await logPushing(app, GROUPS[turn % GROUPS.length] ?? '6A');
-			const { tappedAt, durableAt } = await app.evaluate(
-				() => (globalThis as unknown as { measured: Measured }).measured,
-			);
+			const durable = await app.waitForFunction(() => {
+				const { measured } = globalThis as unknown as { measured: Measured };
+				return measured.durableAt > 0 && { ...measured };
+			});
+			const { tappedAt, durableAt } = (await durable.jsonValue()) as Measured;
 			const put = await lone.evaluate(
 				(bytes) => (globalThis as unknown as { client: SyncClient }).client.barePut(bytes),
 				ROW_BYTES,
@@ -70,15 +72,21 @@ async function slowDown(page: Page): Promise<void> {
 	await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
 }
 
-/** Runs in the page: when Save was tapped, and when the transaction that wrote the outbox was complete. */
+/** Runs in the page: when Save was tapped, and when the first transaction on the outbox after that was complete. */
 function watchSaves(): void {
 	const measured: Measured = { tappedAt: 0, durableAt: 0 };
+	let waiting = false;
 	Object.assign(globalThis, { measured });
-	document.addEventListener('click', (event) => (measured.tappedAt = event.timeStamp), { capture: true });
+	const noteTap = (event: Event) => {
+		Object.assign(measured, { tappedAt: event.timeStamp, durableAt: 0 });
+		waiting = true;
+	};
+	document.addEventListener('click', noteTap, { capture: true });
 	const open = IDBDatabase.prototype.transaction;
 	IDBDatabase.prototype.transaction = function (stores, mode, options) {
 		const transaction = open.call(this, stores, mode, options);
-		if (mode === 'readwrite' && [...transaction.objectStoreNames].includes('outbox')) {
+		if (waiting && mode === 'readwrite' && transaction.objectStoreNames.contains('outbox')) {
+			waiting = false;
 			transaction.addEventListener('complete', () => (measured.durableAt = performance.now()), { once: true });
 		}
 		return transaction;

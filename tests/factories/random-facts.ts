@@ -10,7 +10,7 @@ import { addDays, type Instant, type LocalDate, type LocalDateTime } from '#doma
 import { anId } from './school.ts';
 
 /** Days that random observations fall on and around: a change of the clock and of the year among them. */
-export const FIRST_DAY = '2025-12-20' as LocalDate;
+const FIRST_DAY = '2025-12-20' as LocalDate;
 const DAYS = 480;
 const GROUPS = 3;
 const PUPILS = 7;

@@ -40,7 +40,7 @@ export function aPlace(n: number, name: string, kind: Place['kind'] = 'playgroun
 	return { type: 'place', v: 1, id: anId('place', n), schoolId: SCHOOL, siteId: anId('site', 1), name, kind, rank: n };
 }
 
-export function aPerson(n: number, name: string, roles: Person['roles'] = ['supervisor']): Person {
+function aPerson(n: number, name: string, roles: Person['roles'] = ['supervisor']): Person {
 	return { type: 'person', v: 1, id: anId('person', n), schoolId: SCHOOL, name, roles, groupIds: [] };
 }
 

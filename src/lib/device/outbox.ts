@@ -14,7 +14,7 @@ export interface NewRevision {
 }
 
 /** Somebody signed this person out in another tab a moment ago: the database is about to go. */
-export class Leaving extends Error {}
+class Leaving extends Error {}
 
 /** The rows on disk that have not arrived. Every method is one transaction, so two tabs can not disagree. */
 export function createOutbox(db: PersonDatabase, held: HeldStore) {
@@ -111,4 +111,4 @@ export function createOutbox(db: PersonDatabase, held: HeldStore) {
 	};
 }
 
-export type Outbox = ReturnType<typeof createOutbox>;
+type Outbox = ReturnType<typeof createOutbox>;

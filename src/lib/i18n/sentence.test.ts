@@ -6,7 +6,7 @@ import { indexRoster } from '#domain/school/roster-index.ts';
 import type { LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { aGroup, anId, anObservation, aPlace, aPupil } from '#tests/factories/school.ts';
 import { overwriteGetLocale } from './generated/runtime.js';
-import { draftSentence, observationSentence, sentenceText } from './sentence.ts';
+import { draftSentence, toldSentence, sentenceText } from './sentence.ts';
 
 const roster = indexRoster({
 	groups: [aGroup(6), aGroup(8, '8B')],
@@ -37,7 +37,7 @@ beforeEach(() => overwriteGetLocale(() => locale));
 afterEach(() => (locale = 'nl'));
 
 function read(over: Partial<Observation>): string {
-	return sentenceText(observationSentence(anObservation(1, over), roster, { today: TODAY }));
+	return sentenceText(toldSentence(anObservation(1, over), roster, { today: TODAY }));
 }
 
 const one: Partial<Observation> = {};
@@ -120,12 +120,12 @@ test.each([
 test('an earlier day is named, and without today the year too', () => {
 	const over = { occurredAt: '2026-03-06T10:15' as LocalDateTime };
 	expect(read(over)).toContain('vr 6 mrt 10:15');
-	expect(sentenceText(observationSentence(anObservation(1, over), roster))).toContain('vr 6 mrt 2026 10:15');
+	expect(sentenceText(toldSentence(anObservation(1, over), roster))).toContain('vr 6 mrt 2026 10:15');
 	expect(read({ occurredAt: '2026-03-08T10:15' as LocalDateTime })).toContain('gisteren 10:15');
 });
 
 test('every name, and nothing but names, is marked as one', () => {
-	const tokens = observationSentence(anObservation(1, { ...several }), roster);
+	const tokens = toldSentence(anObservation(1, { ...several }), roster);
 	expect(tokens.filter((token) => token.name).map((token) => token.text)).toEqual([
 		'Daan',
 		'Milan (6A)',

@@ -49,7 +49,8 @@ type Content = Omit<SentenceFacts, 'occurredAt' | 'precision' | 'basket'> & {
 	readonly when: string;
 };
 
-export function observationSentence(
+/** As it was told: an incident reads like the observations it was made from. */
+export function toldSentence(
 	observation: SentenceFacts,
 	roster: SentenceRoster,
 	options: { readonly today?: LocalDate } = {},
@@ -61,9 +62,6 @@ export function observationSentence(
 		roster,
 	);
 }
-
-/** An incident reads like the observations it was made from. */
-export const incidentSentence = observationSentence;
 
 /** The sentence as it writes itself: what is open stands in it as a question. */
 export function draftSentence(draft: ObservationDraft, roster: SentenceRoster, now: LocalDateTime): SentenceToken[] {

@@ -22,13 +22,13 @@ function format(date: LocalDate, options: Intl.DateTimeFormatOptions): string {
 }
 
 /** `di 17 nov`, and the year when it is not this year's: `di 17 nov 2025`. Without `today` the year is named. */
-export function formatDate(date: LocalDate, today?: LocalDate): string {
+function formatDate(date: LocalDate, today?: LocalDate): string {
 	const sameYear = today?.slice(0, 4) === date.slice(0, 4);
 	return format(date, { weekday: 'short', day: 'numeric', month: 'short', ...(!sameYear && { year: 'numeric' }) });
 }
 
 /** `dinsdag 17 november 2026`. */
-export function formatLongDate(date: LocalDate): string {
+function formatLongDate(date: LocalDate): string {
 	return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
@@ -41,7 +41,7 @@ export function formatDay(date: LocalDate, today: LocalDate): string {
 }
 
 /** `12:14`. */
-export function formatTime(at: LocalDateTime): string {
+function formatTime(at: LocalDateTime): string {
 	return at.slice(11, 16);
 }
 

@@ -9,7 +9,7 @@ import { ShortList } from './short-list.ts';
 import { UlidTable } from './ulid-table.ts';
 
 export const INSTIGATOR = 0;
-export const VICTIM = 1;
+const VICTIM = 1;
 
 /** How the coordinator left an observation; 0 when no processing came. */
 export const OUTCOME = { none: 0, confirmed: 1, setAside: 2, open: 3 } as const;

@@ -57,7 +57,7 @@ export function inNumbers(columns: Columns, question: Question): FoldQuestion {
 }
 
 /** The figures of a fold under their names; what chance would give is left to `analyseColumns`. */
-export function describeFold(columns: Columns, folded: Folded, question: Question): AnalysisResult {
+function describeFold(columns: Columns, folded: Folded, question: Question): AnalysisResult {
 	const { incidents, traits } = folded;
 	const share = (count: number): Share => ({ incidents: count, share: incidents === 0 ? 0 : count / incidents });
 	const withTraits = (is: (combination: number) => boolean) => share(countTraits(traits, is));

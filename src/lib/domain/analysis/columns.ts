@@ -40,7 +40,7 @@ export interface Columns {
 	ulidOf(number: number): string;
 }
 
-export const STILL_HERE = 0x7fffffff;
+const STILL_HERE = 0x7fffffff;
 export const NOT_IN_ROSTER = -0x80000000;
 
 /** From all documents at once, in any order. */

@@ -2,7 +2,7 @@ import { INSTIGATOR, OUTCOME, type Accounts } from './accounts.ts';
 import { at, increment, ListsBuilder, type Lists } from './lists.ts';
 import { isGreen, joinTraits, marksOf, NO_INSTIGATOR } from './traits.ts';
 
-export const MINUTES_PER_DAY = 1440;
+const MINUTES_PER_DAY = 1440;
 export const HOURS_PER_DAY = 24;
 const FIRST_LENGTH = 1 << 11;
 
@@ -243,6 +243,6 @@ export function dayOfMinute(minute: number): number {
 	return Math.floor(minute / MINUTES_PER_DAY);
 }
 
-export function hourOfMinute(minute: number): number {
+function hourOfMinute(minute: number): number {
 	return Math.floor((minute - dayOfMinute(minute) * MINUTES_PER_DAY) / 60);
 }

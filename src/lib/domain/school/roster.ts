@@ -43,7 +43,7 @@ export const Group = z.strictObject({
 });
 export type Group = z.infer<typeof Group>;
 
-export const Sex = z.enum(['boy', 'girl', 'unknown']);
+const Sex = z.enum(['boy', 'girl', 'unknown']);
 export type Sex = z.infer<typeof Sex>;
 
 export const Pupil = z.strictObject({

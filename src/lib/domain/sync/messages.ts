@@ -9,7 +9,7 @@ export const MAX_PUSH_ITEMS = 500;
 /** An observation with every text at its longest is 6 kB; cases write longer. */
 export const MAX_DOCUMENT_BYTES = 32_000;
 
-export const Revision = z.string().check(z.regex(/^[0-9A-Za-z~_-]{1,64}$/));
+const Revision = z.string().check(z.regex(/^[0-9A-Za-z~_-]{1,64}$/));
 export type Revision = z.infer<typeof Revision>;
 
 /** `doc` is parsed item by item, so that one bad document does not hold up the rest. */
@@ -64,7 +64,7 @@ export const PushResponse = z.strictObject({ protocol: z.literal(PROTOCOL), rece
 export type PushResponse = z.infer<typeof PushResponse>;
 
 /** What a device holds, said in one small number; see `digest.ts`. */
-export const DigestHex = z.string().check(z.regex(/^[0-9a-f]{16}$/));
+const DigestHex = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 
 /** `compare` asks "is this all?"; `reconcile` lists what the device holds in the buckets that differed. */
 export const PullRequest = z.discriminatedUnion('kind', [

@@ -4,25 +4,34 @@ import type { IncidentTable } from '../../src/lib/domain/analysis/incident-table
  * The limit: every value of the same arrays visited and counted once, in the fewest lines there are; no period, no
  * window, no order, no names.
  */
-export function bareLoop(table: IncidentTable, pupils: number, groups: number, placeHours: number): number {
-	const placeHour = new Uint32Array(placeHours);
-	const traits = new Uint32Array(1024);
-	for (let row = 0; row < table.rows; row++) {
-		placeHour[table.placeHour[row] ?? 0]!++;
-		traits[table.traits[row] ?? 0]!++;
-	}
-	const instigators = new Uint32Array(pupils);
-	for (const code of table.instigators.values) instigators[code]!++;
-	const victims = new Uint32Array(pupils);
-	for (const code of table.victims.values) victims[code]!++;
-	const tellers = new Uint32Array(pupils);
-	for (const code of table.tellers.values) tellers[code]!++;
-	const perGroup = new Uint32Array(groups);
-	for (const code of table.groups.values) perGroup[code]!++;
-	const behaviours = new Uint32Array(64);
-	for (const code of table.behaviours.values) behaviours[code]!++;
-	return [placeHour, traits, instigators, victims, tellers, perGroup, behaviours].reduce(
-		(sum, each) => sum + (each[1] ?? 0),
-		0,
-	);
+export function bareLoop(table: IncidentTable, pupils: number, groups: number, placeHours: number): Uint32Array[] {
+	return [
+		count(table.placeHour, placeHours),
+		countTraits(table.traits, 1 << 10),
+		count(table.instigators.values, pupils),
+		count(table.victims.values, pupils),
+		count(table.tellers.values, pupils),
+		count(table.groups.values, groups),
+		countBehaviours(table.behaviours.values, 1 << 8),
+	];
+}
+
+// One for each kind of array, so that the engine makes the best of it.
+
+function count(values: Uint32Array, codes: number): Uint32Array {
+	const counts = new Uint32Array(codes);
+	for (let i = 0; i < values.length; i++) counts[values[i]!]!++;
+	return counts;
+}
+
+function countTraits(values: Uint16Array, codes: number): Uint32Array {
+	const counts = new Uint32Array(codes);
+	for (let i = 0; i < values.length; i++) counts[values[i]!]!++;
+	return counts;
+}
+
+function countBehaviours(values: Uint8Array, codes: number): Uint32Array {
+	const counts = new Uint32Array(codes);
+	for (let i = 0; i < values.length; i++) counts[values[i]!]!++;
+	return counts;
 }

@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
-/** A first sync, an installed app and a few taps; what takes longer hangs. */
-const TEST_MS = 60_000;
+/** A first sync, an installed app and a few taps; what takes longer on a busy machine hangs. */
+const TEST_MS = 240_000;
+
+/** How long something may take to appear: no promise about speed, only the end of waiting. */
+const APPEARS_MS = 20_000;
 
 export default defineConfig({
 	testDir: '.',
@@ -12,6 +15,7 @@ export default defineConfig({
 	fullyParallel: true,
 	workers: 2,
 	timeout: TEST_MS,
+	expect: { timeout: APPEARS_MS },
 	reporter: 'list',
 	use: {
 		browserName: 'chromium',

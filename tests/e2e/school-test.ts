@@ -11,6 +11,8 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+	// Playwright reads what a fixture needs from this pattern: nothing.
+	// eslint-disable-next-line no-empty-pattern
 	server: async ({}, use) => {
 		const template = process.env[TEMPLATE_VARIABLE];
 		const server = await startServer(template ? { template } : {});

@@ -133,7 +133,7 @@ test(
 				}
 				expect(await everything(held)).toEqual(memory);
 				const since = await held.readSince(lateGeneration);
-				expect(fold(since.changes, since.complete ? new Map() : late)).toEqual(memory);
+				expect(fold(since.changes, since.complete ? new Map<string, HeldChange>() : late)).toEqual(memory);
 				await db.delete();
 			}),
 			{ numRuns: 40 },

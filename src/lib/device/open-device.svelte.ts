@@ -21,7 +21,7 @@ export async function openDevice(): Promise<Device> {
 
 	async function enter(next: Session): Promise<void> {
 		await work?.close();
-		work = await openPersonWork(next.personId, { onLeft: leaveQuietly, onRights: askForRights });
+		work = await openPersonWork(next.personId, { onLeft: leaveQuietly, onRights: () => void askForRights() });
 		session = next;
 		work.loop.request();
 	}

@@ -110,5 +110,3 @@ export function createOutbox(db: PersonDatabase, held: HeldStore) {
 			}),
 	};
 }
-
-type Outbox = ReturnType<typeof createOutbox>;

@@ -233,7 +233,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('other'), n: numbers }) },
 	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hide', 'show'), n: numbers }) },
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('reopen') }) },
-) as fc.Arbitrary<Step>;
+);
 
 test(
 	'whatever happens in whatever order: nothing is lost, nothing undone is sent, and in the end both sides agree',

@@ -27,11 +27,6 @@ function formatDate(date: LocalDate, today?: LocalDate): string {
 	return format(date, { weekday: 'short', day: 'numeric', month: 'short', ...(!sameYear && { year: 'numeric' }) });
 }
 
-/** `dinsdag 17 november 2026`. */
-function formatLongDate(date: LocalDate): string {
-	return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-}
-
 /** `vandaag`, `gisteren`, `di 17 nov`. */
 export function formatDay(date: LocalDate, today: LocalDate): string {
 	const daysAgo = dayNumber(today) - dayNumber(date);

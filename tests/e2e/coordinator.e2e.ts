@@ -33,8 +33,8 @@ test('an observation is processed by keyboard only, and the decision arrives', a
 	await page.keyboard.press('Enter');
 	await expect(page.getByText('Bevestigd.')).toBeVisible();
 	await expect(current(page)).toBeFocused();
-	expect(await current(page).textContent()).not.toBe(first);
-	expect(await waiting(page)).toBe(before - 1);
+	await expect(current(page)).not.toHaveText(first);
+	await expect.poll(() => waiting(page)).toBe(before - 1);
 	await expect
 		.poll(
 			async () => (await allAsCoordinator(server.url, 'processing')).find((each) => each.observationId === id)?.outcome,
@@ -48,7 +48,7 @@ test('an observation is processed by keyboard only, and the decision arrives', a
 	await page.keyboard.press('u');
 	await expect(current(page)).toHaveText(first);
 	await expect(current(page)).toBeFocused();
-	expect(await waiting(page)).toBe(before);
+	await expect.poll(() => waiting(page)).toBe(before);
 	await expect
 		.poll(
 			async () => (await allAsCoordinator(server.url, 'processing')).find((each) => each.observationId === id)?.outcome,

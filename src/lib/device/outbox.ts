@@ -9,6 +9,8 @@ export interface NewRevision {
 	readonly rev: string;
 	/** What the person saw when writing it. */
 	readonly heldRev: string | null;
+	/** Nobody here has ever seen this document: nothing of it can wait already. */
+	readonly isNew: boolean;
 	readonly holdUntil: number;
 	readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -21,28 +23,26 @@ export function createOutbox(db: PersonDatabase, held: HeldStore) {
 	/** Rows of equal index come in the order of their key: oldest first. */
 	const chainOf = (id: string) => db.outbox.where('id').equals(id).toArray();
 
+	async function place({ heldRev, isNew, ...revision }: NewRevision): Promise<number> {
+		const { baseRev, replaces } = placeBehind(isNew ? [] : await chainOf(revision.id), heldRev);
+		if (replaces.length > 0) await db.outbox.bulkDelete([...replaces]);
+		return db.outbox.add({ ...revision, baseRev, sent: false, refusal: null });
+	}
+
 	return {
 		all: (): Promise<OutboxRow[]> => db.outbox.orderBy('seq').toArray(),
 
 		/**
-		 * Asks for all it needs at once: on a slow phone each answer of IndexedDB costs milliseconds.
+		 * On a slow phone each answer of IndexedDB costs milliseconds: a document that was never here before goes in
+		 * with the one question asked beside it.
 		 * @returns the sequence number of each.
 		 */
 		add: (revisions: readonly NewRevision[]): Promise<number[]> =>
 			db.transaction('rw', db.outbox, db.marks, async () => {
-				const [leaving, chains] = await Promise.all([
-					db.mark('leaving'),
-					Promise.all(revisions.map(({ id }) => chainOf(id))),
-				]);
+				const [leaving, seqs] = await Promise.all([db.mark('leaving'), Promise.all(revisions.map(place))]);
+				// Thrown inside: what was just written is not written.
 				if (leaving) throw new Leaving();
-				const placed = revisions.map(({ heldRev, ...revision }, index) => ({
-					revision,
-					...placeBehind(chains[index] ?? [], heldRev),
-				}));
-				const replaced = placed.flatMap(({ replaces }) => replaces);
-				if (replaced.length > 0) await db.outbox.bulkDelete(replaced);
-				const rows = placed.map(({ revision, baseRev }) => ({ ...revision, baseRev, sent: false, refusal: null }));
-				return Promise.all(rows.map((row) => db.outbox.add(row)));
+				return seqs;
 			}),
 
 		undo: (id: string): Promise<boolean> =>

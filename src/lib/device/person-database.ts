@@ -56,9 +56,9 @@ export class PersonDatabase extends Dexie {
 	/** `deviceId` (beside the outbox whose rows it numbers), `generation`, `compactedAt`, `leaving`. */
 	declare readonly marks: Table<NamedValue, string>;
 
-	constructor(personId: PersonId) {
-		// Strict: a transaction is complete when the disk says so, not when the operating system promises to (D3).
-		super(`pleinwacht-${personId}`, { chromeTransactionDurability: 'strict' });
+	/** Strict: a transaction is complete when the disk says so, not when the operating system promises to (D3). */
+	constructor(personId: PersonId, durability: 'strict' | 'relaxed' = 'strict') {
+		super(`pleinwacht-${personId}`, { chromeTransactionDurability: durability });
 		this.version(1).stores({
 			packs: '++key, generation',
 			changes: 'id, generation',

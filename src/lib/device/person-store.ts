@@ -18,6 +18,8 @@ const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
 /** One person's data on this device: disk, and the memory that mirrors it. Memory follows disk, never the reverse. */
 export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 	const db = new PersonDatabase(personId);
+	// Drafts are written at every tap: they outlive the page, and do not keep the disk busy while a save waits.
+	const drafts = new PersonDatabase(personId, 'relaxed');
 	const held = createHeldStore(db, sealing);
 	const outbox = createOutbox(db, held);
 	const replica = new MemoryReplica();
@@ -94,7 +96,9 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 					const { id } = doc;
 					const entry: HeldEntry = { id, rev: ulid(), doc };
 					const bytes = await sealing.seal(JSON.stringify(entry));
-					return { id, rev: entry.rev, heldRev: replica.heldRev(id), holdUntil, bytes };
+					const heldRev = replica.heldRev(id);
+					const isNew = heldRev === null && !replica.own.has(id);
+					return { id, rev: entry.rev, heldRev, isNew, holdUntil, bytes };
 				}),
 			);
 			const seqs = await outbox.add(revisions);
@@ -144,14 +148,20 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 		tidy: () => held.tidy(() => [...replica.held()], generation),
 
 		notes: {
-			get: async (name: string) => (await db.notes.get(name))?.value,
-			put: async (name: string, value: unknown) => void (await db.notes.put({ name, value })),
-			remove: (name: string) => db.notes.delete(name),
+			get: async (name: string) => (await drafts.notes.get(name))?.value,
+			put: async (name: string, value: unknown) => void (await drafts.notes.put({ name, value })),
+			remove: (name: string) => drafts.notes.delete(name),
 		},
 
-		close: () => db.close(),
+		close: () => {
+			db.close();
+			drafts.close();
+		},
 		/** Only after `outbox.leave()` said that nothing waits. */
-		destroy: () => db.delete(),
+		destroy: () => {
+			drafts.close();
+			return db.delete();
+		},
 	};
 }
 

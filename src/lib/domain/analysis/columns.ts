@@ -46,12 +46,12 @@ export const NOT_IN_ROSTER = -0x80000000;
 /** From all documents at once, in any order. */
 export function buildColumns(facts: AnalysisFacts): Columns {
 	const observations = countOf(facts.observations);
-	const accounts = new Accounts(observations, observations + countOf(facts.processings));
+	const accounts = new Accounts(observations, Math.max(observations, countOf(facts.processings)));
 	for (const group of facts.groups) accounts.addGroup(group);
 	for (const place of facts.places) accounts.addPlace(place);
 	for (const pupil of facts.pupils) accounts.addPupil(pupil);
-	for (const observation of facts.observations) accounts.addObservation(observation);
 	for (const processing of facts.processings) accounts.addProcessing(processing);
+	for (const observation of facts.observations) accounts.addObservation(observation, true);
 	for (const withdrawal of facts.withdrawals) accounts.addWithdrawal(withdrawal);
 	return columnsOf(accounts);
 }

@@ -1,10 +1,11 @@
 import { INSTIGATOR, OUTCOME, type Accounts } from './accounts.ts';
 import { at, increment, ListsBuilder, type Lists } from './lists.ts';
-import { isGreen, joinTraits, marksOf, NO_INSTIGATOR } from './traits.ts';
+import { isGreen, joinTraits, NO_INSTIGATOR } from './traits.ts';
 
 const MINUTES_PER_DAY = 1440;
 export const HOURS_PER_DAY = 24;
 const FIRST_LENGTH = 1 << 11;
+const EXPECTED_A_ROW = 1.25;
 
 /** Incidents as columns, sorted by day: a period is a run of rows, and a count is one walk over flat memory. */
 export interface IncidentTable {
@@ -55,10 +56,9 @@ export function incidentTables(
 		let joined = 0;
 		for (let m = at(members.start, i); m < at(members.start, i + 1); m++) {
 			const observation = at(members.values, m);
-			const told = toldRow(accounts, observation);
-			earliest = Math.min(earliest, at(accounts.minute, told));
-			const marks = marksOf(at(accounts.traits, told));
-			joined = joinTraits(joined, at(accounts.traits, countingRow(accounts, observation)) | marks);
+			earliest = Math.min(earliest, at(accounts.minute, observation));
+			const said = at(accounts.traits, countingRow(accounts, observation));
+			joined = joinTraits(joined, said | at(accounts.marks, observation));
 		}
 		minute[i] = earliest;
 		traits[i] = joined;
@@ -167,11 +167,13 @@ function tableOf(
 	const traits = new Uint16Array(rows);
 	const observationsBefore = new Uint32Array(rows + 1);
 	const unprocessedBefore = new Uint32Array(rows + 1);
-	const instigators = new ListsBuilder(rows, new Uint32Array(FIRST_LENGTH));
-	const victims = new ListsBuilder(rows, new Uint32Array(FIRST_LENGTH));
+	// About one of each an incident: room for that from the start saves copying.
+	const expected = Math.max(FIRST_LENGTH, Math.round(rows * EXPECTED_A_ROW));
+	const instigators = new ListsBuilder(rows, new Uint32Array(expected));
+	const victims = new ListsBuilder(rows, new Uint32Array(expected));
 	const tellers = new ListsBuilder(rows, new Uint32Array(FIRST_LENGTH));
-	const groups = new ListsBuilder(rows, new Uint32Array(FIRST_LENGTH));
-	const behaviours = new ListsBuilder(rows, new Uint8Array(FIRST_LENGTH));
+	const groups = new ListsBuilder(rows, new Uint32Array(expected));
+	const behaviours = new ListsBuilder(rows, new Uint8Array(expected));
 
 	for (let row = 0; row < rows; row++) {
 		const incident = at(order, row);
@@ -199,7 +201,7 @@ function tableOf(
 			for (let b = at(behaviourStart, account); b < at(behaviourStart, account + 1); b++) {
 				behaviours.addOnce(at(accounts.behaviours, b));
 			}
-			const teller = at(accounts.toldBy, toldRow(accounts, observation));
+			const teller = at(accounts.toldBy, observation);
 			if (teller !== 0) tellers.addOnce(at(recoding.pupils, teller));
 		}
 		if (victimGroup !== 0) groups.addOnce(at(recoding.groups, victimGroup));
@@ -225,12 +227,8 @@ function tableOf(
 /** What the coordinator checked speaks first, then who saw it first: as in `foldIncidents`. */
 function whoSpeaksFirst(accounts: Accounts, a: number, b: number): number {
 	const confirmed = (observation: number) => Number(at(accounts.outcome, observation) === OUTCOME.confirmed);
-	const minute = (observation: number) => at(accounts.minute, toldRow(accounts, observation));
+	const minute = (observation: number) => at(accounts.minute, observation);
 	return confirmed(b) - confirmed(a) || minute(a) - minute(b) || accounts.ids.compare(a, b);
-}
-
-function toldRow(accounts: Accounts, observation: number): number {
-	return at(accounts.told, observation) - 1;
 }
 
 /** The coordinator's account once confirmed, the reporter's until then. */

@@ -50,11 +50,6 @@ export function marksToTraits(digital: boolean, outsideSchool: boolean): number 
 	return (digital ? DIGITAL : 0) | (outsideSchool ? OUTSIDE_SCHOOL : 0);
 }
 
-/** Digital and outside school: only the reporter says so. */
-export function marksOf(traits: number): number {
-	return traits & (DIGITAL | OUTSIDE_SCHOOL);
-}
-
 /** Of two accounts: all forms and marks of both, the heavier basket. */
 export function joinTraits(a: number, b: number): number {
 	const marks = (a | b) & ~BASKET_BITS;

@@ -16,6 +16,9 @@ const SYNC_SERVER = process.env.SYNC_SERVER_URL ?? 'http://127.0.0.1:8080';
 /** Debian's Chromium; `tests/ensure-browser.sh` installs it where there is none. */
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/** The end of waiting on a busy machine, no promise about speed. */
+const TEST_MS = 60_000;
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -37,6 +40,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'unit',
+					testTimeout: TEST_MS,
 					environment: 'node',
 					include: [
 						'src/**/*.test.ts',
@@ -51,6 +55,7 @@ export default defineConfig({
 				resolve: { conditions: ['browser'] },
 				test: {
 					name: 'dom',
+					testTimeout: TEST_MS,
 					environment: 'jsdom',
 					include: ['src/**/*.dom.test.ts'],
 					setupFiles: ['tests/setup-dom.ts'],
@@ -60,6 +65,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'browser',
+					testTimeout: TEST_MS,
 					include: ['src/**/*.browser.test.ts'],
 					browser: {
 						enabled: true,

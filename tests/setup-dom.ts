@@ -1,6 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+
+/** Parts that load later may take their time on a busy machine: this is the end of waiting, no promise about speed. */
+const APPEARS_MS = 20_000;
+configure({ asyncUtilTimeout: APPEARS_MS });
 
 // What one test drew must not be found by the next.
 afterEach(() => cleanup());

@@ -63,6 +63,7 @@ export async function saveMs(browser: Browser, say: (text: string) => void): Pro
 			...{ ratio: round(peerValue / value), runs: RUNS },
 		};
 	} finally {
+		for (const device of browser.contexts()) await device.close();
 		await server.dispose();
 	}
 }

@@ -1,9 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
-import { startServer, TEMPLATE_VARIABLE, type TestServer } from './server.ts';
+import { APP_DIR, startServer, TEMPLATE_VARIABLE, type TestServer } from './server.ts';
 import { signIn } from './sign-in.ts';
 
 interface Fixtures {
+	/** Where the app that the server gives out lies. */
+	appDir: string;
 	/** The real server with the demo school, of this test alone. */
 	server: TestServer;
 	/** A device of its own: another browser profile. */
@@ -13,9 +15,10 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
 	// Playwright reads what a fixture needs from this pattern: nothing.
 	// eslint-disable-next-line no-empty-pattern
-	server: async ({}, use) => {
+	appDir: async ({}, use) => use(APP_DIR),
+	server: async ({ appDir }, use) => {
 		const template = process.env[TEMPLATE_VARIABLE];
-		const server = await startServer(template ? { template } : {});
+		const server = await startServer({ appDir, ...(template && { template }) });
 		try {
 			await use(server);
 		} finally {

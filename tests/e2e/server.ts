@@ -8,7 +8,8 @@ import { once } from 'node:events';
 /** Where the template of a founded demo school lies, for the workers of this run. */
 export const TEMPLATE_VARIABLE = 'PLEINWACHT_E2E_TEMPLATE';
 
-const APP_DIR = process.env.APP_DIR ?? 'build';
+/** The built app. */
+export const APP_DIR = process.env.APP_DIR ?? 'build';
 
 /** Founding the demo school takes some seconds on a slow machine. */
 const START_MS = 60_000;

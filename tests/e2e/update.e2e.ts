@@ -1,0 +1,53 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { APP_DIR } from './server.ts';
+import { logPushing } from './logging.ts';
+import { expect, installed, signIn, test } from './school-test.ts';
+
+// A server of this test's own copy of the app, so that a newer one can be put in its place.
+test.use({
+	appDir: async ({}, use) => {
+		const copy = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-app-'));
+		cpSync(APP_DIR, copy, { recursive: true });
+		try {
+			await use(copy);
+		} finally {
+			rmSync(copy, { recursive: true, force: true });
+		}
+	},
+});
+
+test('a newer app is offered, not while something is unsent, and only a tap loads it', async ({
+	page,
+	server,
+	appDir,
+	context,
+}) => {
+	await signIn(page, 'supervisor');
+	await installed(page);
+	for (const ending of ['.br', '.gz']) rmSync(join(appDir, `service-worker.js${ending}`), { force: true });
+	appendFileSync(join(appDir, 'service-worker.js'), '\n// A newer app.\n');
+	await server.restart();
+
+	await page.route('**/sync/push', (route) => route.abort());
+	await logPushing(page, '6A');
+	await page.goto('/settings');
+	await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+	await expect
+		.poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)))
+		.toBe(true);
+	const offer = page.getByText('Er is een nieuwe versie.');
+	await expect(page.getByRole('link', { name: /nog niet verstuurd/ }).filter({ visible: true })).toBeVisible();
+	await expect(offer).toHaveCount(0);
+
+	await page.unroute('**/sync/push');
+	await context.setOffline(true);
+	await context.setOffline(false);
+	await expect(offer).toBeVisible({ timeout: 30_000 });
+	const loaded = page.waitForEvent('load');
+	await page.getByRole('button', { name: 'Bijwerken' }).click();
+	await loaded;
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(offer).toHaveCount(0);
+});

@@ -91,7 +91,7 @@ test('the analysis says the few, draws the cut, and leads to the incidents behin
 	await openAnalysis(page);
 	const few = (await page.locator('.cut-label').textContent())?.match(/80\s% bij (\d+) leerlingen/)?.[1];
 	await expect(page.getByText(new RegExp(`^${few} van de \\d+ leerlingen$`))).toBeVisible();
-	expect(await page.locator('.pareto rect.few').count()).toBe(Number(few));
+	await expect(page.locator('.pareto rect.few')).toHaveCount(Number(few));
 
 	const bar = page.getByRole('button', { name: /samen met wie ervoor staat/ }).first();
 	const count = (await bar.getAttribute('aria-label'))?.match(/: (\d+) incident/)?.[1];

@@ -10,14 +10,21 @@ const current = (page: Page) => page.locator('[data-row][aria-current]');
 const waiting = async (page: Page) =>
 	Number((await page.getByRole('button', { name: /^Te verwerken \d+/ }).textContent())?.match(/\d+/)?.[0]);
 
-async function openInbox(page: Page): Promise<void> {
+/** Signed in, and everything this person may see is here: a list that still grows is no list to count. */
+async function signInAndReceive(page: Page): Promise<void> {
 	await signIn(page, 'coordinator');
+	await page.goto('/mine');
+	await expect(page.getByText(/^Alles is aangekomen/)).toBeVisible({ timeout: 60_000 });
+}
+
+async function openInbox(page: Page): Promise<void> {
+	await signInAndReceive(page);
 	await page.goto('/inbox');
 	await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
 }
 
 async function openAnalysis(page: Page): Promise<void> {
-	await signIn(page, 'coordinator');
+	await signInAndReceive(page);
 	await page.goto('/analysis');
 	await expect(page.getByRole('button', { name: /samen met wie ervoor staat/ }).first()).toBeVisible({
 		timeout: 30_000,

@@ -35,7 +35,12 @@ function tallyOf(succeeded: boolean, counted: Tally | undefined): Tally {
 }
 
 function vitest(): Tally {
-	const succeeded = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]);
+	const succeeded = run('vitest', [
+		'run',
+		'--reporter=default',
+		'--reporter=json',
+		`--outputFile.json=${vitestReport}`,
+	]);
 	const report = readReport<{ numPassedTests: number; numFailedTests: number }>(vitestReport);
 	return tallyOf(succeeded, report && { passed: report.numPassedTests, failed: report.numFailedTests });
 }
@@ -46,7 +51,10 @@ function endToEnd(): Tally {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
 	});
 	const report = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(playwrightReport);
-	return tallyOf(succeeded, report && { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky });
+	return tallyOf(
+		succeeded,
+		report && { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky },
+	);
 }
 
 if (!run('tests/run/ensure-browser.sh', [])) process.exit(1);

@@ -4,7 +4,15 @@
  */
 import { spawnSync } from 'node:child_process';
 
-const CHECKS = ['check:types', 'check:lint', 'check:format', 'check:layers', 'check:unused', 'check:words', 'check:budget'];
+const CHECKS = [
+	'check:types',
+	'check:lint',
+	'check:format',
+	'check:layers',
+	'check:unused',
+	'check:words',
+	'check:budget',
+];
 const withTests = !process.argv.includes('--without-tests');
 
 function run(script: string): { script: string; passed: boolean; seconds: number } {

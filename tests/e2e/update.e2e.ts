@@ -7,6 +7,7 @@ import { expect, installed, signIn, test } from './school-test.ts';
 
 // A server of this test's own copy of the app, so that a newer one can be put in its place.
 test.use({
+	// eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to know what a fixture needs
 	appDir: async ({}, use) => {
 		const copy = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-app-'));
 		cpSync(APP_DIR, copy, { recursive: true });

@@ -1,51 +1,27 @@
 import 'fake-indexeddb/auto';
-import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
-import { createDigest } from '#domain/sync/digest.ts';
-import { anId, anObservation } from '#tests/factories/school.ts';
-import { createFakeSyncServer, type Fault, type FakeSyncServer } from '#tests/factories/fake-sync-server.ts';
-import { openPersonStore, type PersonStore } from './person-store.ts';
-import { pullAll } from './pull.ts';
+import {
+	destroyStores,
+	HELD,
+	NOT_TAKEN,
+	note,
+	noteOf,
+	NOW,
+	openStore,
+	serverWithJudgement,
+	sync,
+} from '#tests/factories/device-and-server.ts';
+import { createFakeSyncServer } from '#tests/factories/fake-sync-server.ts';
+import { anId } from '#tests/factories/school.ts';
 import { pushAll } from './push.ts';
-import { plainSealing } from './sealing.ts';
 
-const NOW = 1_000_000;
-const HELD = NOW + 5_000;
-const NOT_TAKEN = 'the server does not take this';
-
-/** Hundreds of transactions on a machine that does other things too. */
-const PROPERTY_MS = 60_000;
-
-let people = 0;
-const opened: PersonStore[] = [];
-
-async function open(person = ++people): Promise<PersonStore> {
-	const store = await openPersonStore(anId('person', person), plainSealing);
-	opened.push(store);
-	return store;
-}
-
-afterEach(async () => {
-	for (const store of opened) store.close();
-	for (const store of opened.splice(0)) await store.destroy();
-});
-
-function serverWithJudgement(): FakeSyncServer {
-	return createFakeSyncServer((doc) => ('note' in doc && doc.note === NOT_TAKEN ? 'notAllowed' : null));
-}
-
-async function sync(store: PersonStore, server: FakeSyncServer, releaseHolds = false) {
-	const problem = await pushAll(store, server.transport, { now: NOW, releaseHolds });
-	return problem ?? (await pullAll(store, server.transport, () => undefined)).problem;
-}
-
-const note = (n: number, text: string): DomainDocument => anObservation(n, { note: text });
-const noteOf = (doc: unknown) => (doc as { note?: string } | undefined)?.note;
 const id = (n: number) => anId('observation', n);
 
+afterEach(destroyStores);
+
 test('what is saved can be read at once, arrives, and is then the server’s', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	await store.save([note(1, 'a')], 0);
 	expect(noteOf(store.replica.get('observation', id(1)))).toBe('a');
 	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'savedHere' });
@@ -56,7 +32,7 @@ test('what is saved can be read at once, arrives, and is then the server’s', a
 });
 
 test('equal sets cost one request', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'a'));
 	await sync(store, server);
 	const before = server.requests;
@@ -65,7 +41,7 @@ test('equal sets cost one request', async () => {
 });
 
 test('a receipt lost on the way makes no second document', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	await store.save([note(1, 'a')], 0);
 	server.failNext('answerLost');
 	expect(await sync(store, server)).toBe('unreachable');
@@ -76,7 +52,7 @@ test('a receipt lost on the way makes no second document', async () => {
 });
 
 test('what can be undone stays until its window is over; undone, it was never anywhere', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	await store.save([note(1, 'a')], HELD);
 	await sync(store, server);
 	expect(server.received(id(1))).toEqual([]);
@@ -87,7 +63,7 @@ test('what can be undone stays until its window is over; undone, it was never an
 });
 
 test('undoing a correction brings the version before it back', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'as it was'));
 	await sync(store, server);
 	await store.save([note(1, 'corrected')], HELD);
@@ -97,7 +73,7 @@ test('undoing a correction brings the version before it back', async () => {
 });
 
 test('a document that was not taken stays, with the reason; its correction takes its place', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	await store.save([note(1, NOT_TAKEN), note(2, 'fine')], 0);
 	expect(await sync(store, server)).toBeNull();
 	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'notAccepted', reason: 'notAllowed' });
@@ -110,7 +86,7 @@ test('a document that was not taken stays, with the reason; its correction takes
 });
 
 test('after a conflict both versions are there, and a new one can be written on the school’s', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'first'));
 	await sync(store, server);
 	await store.save([note(1, 'mine')], 0);
@@ -127,7 +103,7 @@ test('after a conflict both versions are there, and a new one can be written on 
 });
 
 test('a pull neither drops nor replaces what waits here', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'first'));
 	await sync(store, server);
 	await store.save([note(1, 'mine')], HELD);
@@ -138,7 +114,7 @@ test('a pull neither drops nor replaces what waits here', async () => {
 });
 
 test('a right gained brings its documents, a right lost drops them', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'a'));
 	server.put(id(2), 'r1', note(2, 'b'));
 	server.hide(id(2));
@@ -151,7 +127,7 @@ test('a right gained brings its documents, a right lost drops them', async () =>
 });
 
 test('when nobody is signed in at the server, everything stays', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'a'));
 	await sync(store, server);
 	await store.save([note(2, 'b')], 0);
@@ -161,7 +137,7 @@ test('when nobody is signed in at the server, everything stays', async () => {
 });
 
 test('a push that is too large is sent in halves; one that is too large by itself is not accepted', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	await store.save([note(1, 'a'), note(2, 'b'), note(3, 'c')], 0);
 	server.failNext('tooLarge', 'none', 'none', 'none');
 	expect(await sync(store, server)).toBeNull();
@@ -177,7 +153,7 @@ test('a document that speaks of one still on its way is sent again after it', as
 	const server = createFakeSyncServer((doc) =>
 		doc.type === 'withdrawal' && !server.standing(doc.observationId) ? 'unknownReference' : null,
 	);
-	const store = await open();
+	const store = await openStore();
 	const withdrawal: DomainDocument = {
 		type: 'withdrawal',
 		v: 1,
@@ -195,7 +171,7 @@ test('a document that speaks of one still on its way is sent again after it', as
 });
 
 test('what this app cannot read is kept unseen and asked for only once', async () => {
-	const [store, server] = [await open(), serverWithJudgement()];
+	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put('xyz_1', 'r1', { type: 'from the future', id: 'xyz_1' });
 	server.put(id(1), 'r1', { ...note(1, 'a'), v: 2 });
 	expect(await sync(store, server)).toBeNull();
@@ -205,101 +181,3 @@ test('what this app cannot read is kept unseen and asked for only once', async (
 	await sync(store, server);
 	expect(server.requests - before).toBe(1);
 });
-
-type Step =
-	| { do: 'save'; n: number; taken: boolean; undoable: boolean }
-	| { do: 'undo'; n: number }
-	| { do: 'sync'; release: boolean; faults: Fault[] }
-	| { do: 'other'; n: number }
-	| { do: 'hide' | 'show'; n: number }
-	| { do: 'reopen' };
-
-const numbers = fc.integer({ min: 1, max: 3 });
-const faults = fc.constantFrom<Fault>('none', 'unreachable', 'answerLost', 'streamBreaks', 'signedOut', 'tooLarge');
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{
-		weight: 4,
-		arbitrary: fc.record({ do: fc.constant('save'), n: numbers, taken: fc.boolean(), undoable: fc.boolean() }),
-	},
-	{ weight: 2, arbitrary: fc.record({ do: fc.constant('undo'), n: numbers }) },
-	{
-		weight: 4,
-		arbitrary: fc.record({
-			do: fc.constant('sync'),
-			release: fc.boolean(),
-			faults: fc.array(faults, { maxLength: 3 }),
-		}),
-	},
-	{ weight: 2, arbitrary: fc.record({ do: fc.constant('other'), n: numbers }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hide', 'show'), n: numbers }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant('reopen') }) },
-);
-
-test(
-	'whatever happens in whatever order: nothing is lost, nothing undone is sent, and in the end both sides agree',
-	async () => {
-		await fc.assert(
-			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }), async (steps) => {
-				const person = ++people;
-				let store = await open(person);
-				const server = serverWithJudgement();
-				/** What the person means each document to say now, made here last. */
-				const meant = new Map<string, string>();
-				const undone = new Set<string>();
-				let text = 0;
-				for (const each of steps) {
-					switch (each.do) {
-						case 'save': {
-							const words = each.taken ? `words ${text++}` : NOT_TAKEN;
-							await store.save([note(each.n, words)], each.undoable ? HELD : 0);
-							meant.set(id(each.n), words);
-							break;
-						}
-						case 'undo':
-							if (await store.undo(id(each.n))) {
-								undone.add(meant.get(id(each.n)) ?? '');
-								const before = store.replica.unsent.find(({ document }) => document.id === id(each.n));
-								if (before) meant.set(id(each.n), noteOf(before.document) ?? '');
-								else meant.delete(id(each.n));
-							}
-							break;
-						case 'sync':
-							server.failNext(...each.faults);
-							await sync(store, server, each.release);
-							server.forgetFaults();
-							break;
-						case 'other':
-							server.put(id(each.n), `other-${text++}`, note(each.n, 'somebody else'));
-							break;
-						case 'hide':
-							server.hide(id(each.n));
-							break;
-						case 'show':
-							server.show(id(each.n));
-							break;
-						case 'reopen':
-							store.close();
-							store = await open(person);
-					}
-					expect(server.everStored.filter((doc) => undone.has(noteOf(doc) ?? ''))).toEqual([]);
-					for (const [doc, words] of meant) {
-						const here = store.replica.unsent.some(({ document }) => document.id === doc && noteOf(document) === words);
-						expect(here || server.received(doc).length > 0, `${doc} ${words}`).toBe(true);
-						if (!here) expect(store.replica.deliveryOf(doc)).toEqual({ kind: 'arrived' });
-					}
-				}
-				expect(await sync(store, server, true)).toBeNull();
-				expect(store.replica.unsent.every(({ delivery }) => delivery.kind === 'notAccepted')).toBe(true);
-				const agreed = createDigest();
-				for (const [doc, { rev }] of server.visible()) agreed.add(doc, rev);
-				expect(store.replica.digest.root()).toBe(agreed.root());
-				const again = await open(person);
-				expect(again.replica.all('observation')).toEqual(expect.arrayContaining([...store.replica.all('observation')]));
-				expect(again.replica.digest.root()).toBe(agreed.root());
-				again.close();
-			}),
-			{ numRuns: 120 },
-		);
-	},
-	PROPERTY_MS,
-);

@@ -17,10 +17,10 @@ export class ShortList {
 	numberOf(id: string): number {
 		const end = id.length;
 		const bits =
-			(id.charCodeAt(end - 1) * 0x9e3779b1) ^
-			(id.charCodeAt(end - 2) * 0x85ebca6b) ^
-			(id.charCodeAt(end - 3) * 0xc2b2ae35) ^
-			(id.charCodeAt(end - 4) * 0x27d4eb2f);
+			Math.imul(id.charCodeAt(end - 1), 0x9e3779b1) ^
+			Math.imul(id.charCodeAt(end - 2), 0x85ebca6b) ^
+			Math.imul(id.charCodeAt(end - 3), 0xc2b2ae35) ^
+			Math.imul(id.charCodeAt(end - 4), 0x27d4eb2f);
 		const slot = (bits ^ (bits >>> 15)) & (this.#recent.length - 1);
 		const found = (this.#recent[slot] ?? 0) - 1;
 		if (found >= 0 && this.texts[found] === id) return found;

@@ -10,6 +10,7 @@ import {
 	PushRequest,
 	PushResponse,
 } from '#domain/sync/messages.ts';
+import { RescueFile } from '#domain/sync/rescue.ts';
 
 const MESSAGE_SCHEMAS = {
 	Session,
@@ -21,6 +22,7 @@ const MESSAGE_SCHEMAS = {
 	BucketsResponse,
 	PullHeader,
 	PullLine,
+	RescueFile,
 };
 
 const ALL: Readonly<Record<string, z.core.$ZodType>> = { ...DOCUMENT_SCHEMAS, ...MESSAGE_SCHEMAS };

@@ -50,6 +50,12 @@ export function bucketOf(id: string): number {
 	return hash64(id)[1] % BUCKETS;
 }
 
+/** 16 hex characters that change with the text: a checksum against damage, not against forgery. */
+export function hash64Hex(text: string): string {
+	const [high, low] = hash64(text);
+	return hex(high) + hex(low);
+}
+
 function hex(n: number): string {
 	return n.toString(16).padStart(8, '0');
 }

@@ -6,7 +6,8 @@ import { indexRoster } from '#domain/school/roster-index.ts';
 import type { LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { aGroup, anId, anObservation, aPlace, aPupil } from '#tests/factories/school.ts';
 import { overwriteGetLocale } from './generated/runtime.js';
-import { draftSentence, toldSentence, sentenceText } from './sentence.ts';
+import { draftSentence, toldSentence } from './sentence.ts';
+import { sentenceText } from './sentence-tokens.ts';
 
 const roster = indexRoster({
 	groups: [aGroup(6), aGroup(8, '8B')],

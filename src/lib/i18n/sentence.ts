@@ -14,22 +14,18 @@ import type { RosterIndex } from '#domain/school/roster-index.ts';
 import { dateOf, type LocalDate, type LocalDateTime } from '#domain/time/local-time.ts';
 import * as m from './generated/messages.js';
 import { placePhrase } from './place.ts';
+import {
+	capitalised,
+	fill,
+	listed,
+	openToken,
+	plain,
+	type SentenceSlot,
+	type SentenceToken,
+	type SentenceTone,
+} from './sentence-tokens.ts';
 import { behaviourName } from './terms.ts';
-import { formatDay, formatWhen, intlLocale } from './when.ts';
-
-export type SentenceSlot = 'who' | 'victim' | 'what' | 'place' | 'when';
-export type SentenceTone = 'plain' | 'instigator' | 'victim' | 'good' | 'detail' | 'open';
-
-/** A piece of the sentence; all texts joined are the whole of it, spaces and full stops included. */
-export interface SentenceToken {
-	readonly text: string;
-	readonly tone: SentenceTone;
-	readonly slot?: SentenceSlot;
-	/** Still to be chosen. */
-	readonly open?: boolean;
-	/** A child's name, or words that tell who it is: goes through `ui/Name`. */
-	readonly name?: boolean;
-}
+import { formatDay, formatWhen } from './when.ts';
 
 /** What the sentence is made from; an observation and an incident both are. */
 export type SentenceFacts = Pick<
@@ -77,12 +73,17 @@ export function draftSentence(draft: ObservationDraft, roster: SentenceRoster, n
 	);
 }
 
-export function sentenceText(tokens: readonly SentenceToken[]): string {
-	return tokens.map((token) => token.text).join('');
-}
-
 const behaviourInSentence: Readonly<Partial<Record<Behaviour, () => string>>> = {
 	kindness: m.sentence_kindness,
+};
+
+const MARKS = {
+	who: '{who}',
+	victim: '{victim}',
+	what: '{what}',
+	place: '{place}',
+	when: '{when}',
+	bystanders: '{bystanders}',
 };
 
 function sentence(content: Content, roster: SentenceRoster): SentenceToken[] {
@@ -210,43 +211,4 @@ function childTokens(participants: readonly Participant[], roster: SentenceRoste
 		const last = groupName(participants[index + 1]) !== group;
 		return { text: group && last ? `${name} (${group})` : name, name: true, ...look };
 	});
-}
-
-/** With the commas and the "and" of the language between them. */
-function listed(tokens: readonly SentenceToken[]): SentenceToken[] {
-	return new Intl.ListFormat(intlLocale(), { type: 'conjunction' })
-		.formatToParts(tokens.map((_, index) => String(index)))
-		.map((part) => (part.type === 'element' ? tokens[Number(part.value)] : undefined) ?? plain(part.value));
-}
-
-const MARKS = {
-	who: '{who}',
-	victim: '{victim}',
-	what: '{what}',
-	place: '{place}',
-	when: '{when}',
-	bystanders: '{bystanders}',
-};
-
-/** A message whose blanks are tokens: each language puts them where its grammar wants them. */
-function fill(template: string, parts: Readonly<Record<string, readonly SentenceToken[]>>): SentenceToken[] {
-	const filled = template.split(/\{(\w+)\}/).flatMap((piece, index) => {
-		if (index % 2 === 1) return parts[piece] ?? [];
-		return piece === '' ? [] : [plain(piece)];
-	});
-	// No place known: the comma that stood after it goes too.
-	return filled[0]?.tone === 'plain' && filled[0].text === ', ' ? filled.slice(1) : filled;
-}
-
-function capitalised([first, ...rest]: readonly SentenceToken[]): SentenceToken[] {
-	if (!first) return [];
-	return [{ ...first, text: first.text.charAt(0).toLocaleUpperCase(intlLocale()) + first.text.slice(1) }, ...rest];
-}
-
-function plain(text: string): SentenceToken {
-	return { text, tone: 'plain' };
-}
-
-function openToken(slot: SentenceSlot, text: string): SentenceToken {
-	return { text, tone: 'open', slot, open: true };
 }

@@ -218,9 +218,9 @@ export function isUntouched(draft: ObservationDraft): boolean {
 	);
 }
 
-export function sameChild(participant: Participant, child: DraftChild): boolean {
-	if ('pupilId' in participant) return 'pupilId' in child && participant.pupilId === child.pupilId;
-	return 'description' in child && participant.description === child.description;
+export function sameChild(one: DraftChild, other: DraftChild): boolean {
+	if ('pupilId' in one) return 'pupilId' in other && one.pupilId === other.pupilId;
+	return 'description' in other && one.description === other.description;
 }
 
 function isGoodBehaviour(behaviour: Behaviour): boolean {

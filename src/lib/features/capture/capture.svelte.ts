@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { idOf, type GroupId, type ObservationId, type PlaceId } from '#domain/id.ts';
+import { idOf, type GroupId, type ObservationId } from '#domain/id.ts';
 import {
 	choose,
 	describeChild,
@@ -17,13 +17,15 @@ import { draftOf, sameAgain, toObservation } from '#domain/observation/finish-dr
 import type { Observation } from '#domain/observation/observation.ts';
 import { whenFor } from '#domain/observation/when.ts';
 import { ok } from '#domain/result.ts';
-import { indexRoster } from '#domain/school/roster-index.ts';
-import { toLocalDateTime, type Instant, type LocalDateTime } from '#domain/time/local-time.ts';
+import { dateOf, toLocalDateTime, type Instant, type LocalDateTime } from '#domain/time/local-time.ts';
 import type { Device, SaveProblem } from '#lib/device/device.ts';
 import { schoolZone } from '#lib/device/school-time.ts';
 import { rememberLogging, takeBack } from './after-save.ts';
 import { draftNote, rememberUse, type CaptureStart, type KeptDraft, type Recent, type Step } from './kept.ts';
+import { DoubleTap } from './double-tap.ts';
 import { LatestWrite } from './latest-write.ts';
+import { OfferForAWhile, type Offer } from './offer.svelte.ts';
+import { ToHand } from './to-hand.svelte.ts';
 
 export type SheetName = 'behaviours' | 'unknown' | 'note' | 'handling' | 'when' | 'more';
 
@@ -32,30 +34,19 @@ export type Notice =
 	| { readonly kind: 'inFuture' | 'notKept' | 'finishFirst' | 'undone' }
 	| SaveProblem;
 
-/** For ten seconds after a tap that took the draft off the screen, it can be brought back. */
-export type Offer =
-	| { readonly kind: 'saved'; readonly observation: Observation; readonly draft: ObservationDraft }
-	| { readonly kind: 'cleared'; readonly draft: ObservationDraft };
-
-const OFFER_MS = 10_000;
-
-/** The screen has just moved on under the finger: a second tap on the same child is a double tap, not a choice. */
-const DOUBLE_TAP_MS = 500;
-
 /** What the capture screen shows and does. Every tap lands here; what it means is decided by the domain. */
 export class Capture {
 	readonly #device: Device;
 	readonly #clock: () => number;
 	readonly #keeper: LatestWrite<KeptDraft | null>;
 	#firstTapAt: number | null;
-	#lastTap: { readonly child: DraftChild; readonly at: number } | null = null;
-	#offerTimer: ReturnType<typeof setTimeout> | undefined;
+	readonly #doubleTap = new DoubleTap<DraftChild>(sameChild);
+	readonly #toHand: ToHand;
+	readonly #offer = new OfferForAWhile();
 
 	/** As chosen; `draft` adds the place that is preset. */
 	#chosen: ObservationDraft = $state.raw() as ObservationDraft;
 	#recent: Recent = $state.raw() as Recent;
-	/** As it was when the screen opened, so that nothing moves under the finger. */
-	readonly #recentAtStart: Recent;
 
 	readonly corrects: boolean;
 	now: LocalDateTime = $state.raw() as LocalDateTime;
@@ -63,47 +54,21 @@ export class Capture {
 	groupId: GroupId | null = $state(null);
 	sheet: SheetName | null = $state(null);
 	notice: Notice | null = $state.raw(null);
-	offer: Offer | null = $state.raw(null);
 	saving = $state(false);
 	/** Counts how often the screen moved on by itself: the focus follows. */
 	moves = $state(0);
 
-	readonly roster = $derived.by(() =>
-		indexRoster({
-			groups: this.#device.documents.all('group'),
-			pupils: this.#device.documents.all('pupil'),
-			places: this.#device.documents.all('place'),
-		}),
-	);
-	readonly calendar = $derived.by(() => {
-		const today = this.now.slice(0, 10);
-		return this.#device.documents.all('calendar').find((each) => each.from <= today && today <= each.until);
-	});
 	readonly draft: ObservationDraft = $derived.by(() => {
 		if (this.corrects || this.#chosen.placeId || this.#chosen.outsideSchool) return this.#chosen;
-		return { ...this.#chosen, placeId: this.#presetPlace() };
+		return { ...this.#chosen, placeId: this.#toHand.presetPlace(this.#recent.placeId) };
 	});
 	readonly open = $derived.by(() => openSlots(this.draft, this.roster));
 	readonly untouched = $derived.by(() => isUntouched(this.#chosen));
-	/** Own groups first, then the ones used lately, then the rest of the school. */
-	readonly groups = $derived.by(() => {
-		const front = [...(this.#device.session?.groupIds ?? []), ...this.#recentAtStart.groupIds];
-		const rank = new Map([...new Set<string>(front)].map((id, index) => [id, index]));
-		const rankOf = (id: string) => rank.get(id) ?? rank.size;
-		return [...this.roster.groups].sort((a, b) => rankOf(a.id) - rankOf(b.id));
-	});
-	readonly recentPupils = $derived.by(() =>
-		this.#recentAtStart.pupilIds.flatMap((id) => {
-			const pupil = this.roster.pupil(id);
-			return pupil && !pupil.leftOn ? pupil : [];
-		}),
-	);
-
 	constructor(device: Device, start: CaptureStart, clock: () => number = Date.now) {
 		this.#device = device;
 		this.#clock = clock;
 		this.#recent = start.recent;
-		this.#recentAtStart = start.recent;
+		this.#toHand = new ToHand(device, start.recent);
 		this.corrects = start.correct !== null;
 		const { notes } = device;
 		const name = draftNote(this.corrects);
@@ -118,6 +83,26 @@ export class Capture {
 		this.step = first.step;
 		this.groupId = first.groupId;
 		if (start.again && start.kept && !isUntouched(start.kept.draft)) this.notice = { kind: 'finishFirst' };
+	}
+
+	get roster() {
+		return this.#toHand.roster;
+	}
+
+	get groups() {
+		return this.#toHand.groups;
+	}
+
+	get recentPupils() {
+		return this.#toHand.recentPupils;
+	}
+
+	get calendar() {
+		return this.#toHand.calendarOn(dateOf(this.now));
+	}
+
+	get offer(): Offer | null {
+		return this.#offer.current;
 	}
 
 	/** The wall clock moved on, or somebody looks at the screen again. */
@@ -145,11 +130,7 @@ export class Capture {
 	}
 
 	tapChild(child: DraftChild, role: DraftRole): void {
-		const at = this.#clock();
-		const twice =
-			this.#lastTap && at - this.#lastTap.at < DOUBLE_TAP_MS && sameChild({ role, ...child }, this.#lastTap.child);
-		this.#lastTap = { child, at };
-		if (twice) return;
+		if (this.#doubleTap.isSecond(child, this.#clock())) return;
 		this.change(toggleChild(this.draft, child, role));
 	}
 
@@ -201,7 +182,7 @@ export class Capture {
 	async undo(): Promise<void> {
 		const { offer } = this;
 		if (!offer) return;
-		this.#offer(null);
+		this.#offer.withdraw();
 		const back =
 			offer.kind === 'saved'
 				? await takeBack(this.#device, offer, { newId: this.#newId(), at: this.#instant() })
@@ -222,7 +203,7 @@ export class Capture {
 	again(): void {
 		if (this.offer?.kind !== 'saved') return;
 		const { observation } = this.offer;
-		this.#offer(null);
+		this.#offer.withdraw();
 		this.touch();
 		this.#chosen = this.#copy(observation);
 		this.step = 'what';
@@ -235,7 +216,7 @@ export class Capture {
 		const { draft } = this;
 		this.#startAfresh();
 		this.notice = null;
-		this.#offer({ kind: 'cleared', draft });
+		this.#offer.make({ kind: 'cleared', draft });
 	}
 
 	/** For who waits until everything is on the disk. */
@@ -244,7 +225,7 @@ export class Capture {
 	}
 
 	stop(): void {
-		clearTimeout(this.#offerTimer);
+		this.#offer.withdraw();
 	}
 
 	#firstDraft(start: CaptureStart): KeptDraft {
@@ -313,24 +294,13 @@ export class Capture {
 		else {
 			this.#startAfresh();
 			this.notice = null;
-			this.#offer({ kind: 'saved', observation, draft });
+			this.#offer.make({ kind: 'saved', observation, draft });
 		}
 		await this.#keeper.settled();
 		// The observation is safe; a device too full for these little notes says so.
 		await rememberLogging(this.#device.notes, this.#recent, wasCorrection ? null : took).catch(
 			() => (this.notice = { kind: 'notKept' }),
 		);
-	}
-
-	#offer(offer: Offer | null): void {
-		clearTimeout(this.#offerTimer);
-		this.offer = offer;
-		if (offer) this.#offerTimer = setTimeout(() => (this.offer = null), OFFER_MS);
-	}
-
-	#presetPlace(): PlaceId | null {
-		const last = this.roster.place(this.#recent.placeId ?? '');
-		return (last ?? this.roster.places[0])?.id ?? null;
 	}
 
 	#newId(): ObservationId {

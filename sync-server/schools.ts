@@ -2,6 +2,7 @@ import type { SchoolId } from '#domain/id.ts';
 import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
+import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
 import type { DocumentStore, StoreHost } from './store/document-store.ts';
 import type { Envelope } from './store/envelope.ts';
 
@@ -10,6 +11,7 @@ export interface OpenSchool {
 	readonly id: SchoolId;
 	readonly store: DocumentStore<Envelope>;
 	readonly replica: SchoolReplica;
+	readonly denyList: DenyList;
 }
 
 export interface Schools {
@@ -28,14 +30,23 @@ export function databaseOf(schoolId: SchoolId): string {
 	return `school_${schoolId.slice('sch_'.length).toLowerCase()}`;
 }
 
+/** What was erased from that school; a backup of one is worth nothing without the other. */
+export function denyListOf(schoolId: SchoolId): string {
+	return `denied_${schoolId.slice('sch_'.length).toLowerCase()}`;
+}
+
 /** Opens the accounts and every school they know. */
 export async function openSchools(host: StoreHost, now: Clock): Promise<Schools> {
 	const accounts = accountsIn(await host.open<AccountRecord>(ACCOUNTS_DATABASE), now);
 	const open = new Map<SchoolId, OpenSchool>();
+	const following: (() => Promise<void>)[] = [];
 
 	async function openSchool(id: SchoolId): Promise<OpenSchool> {
 		const store = await host.open<Envelope>(databaseOf(id));
-		const school = { id, store, replica: await openReplica(store, id, now) };
+		const denyList = await openDenyList(await host.open<DenyRecord>(denyListOf(id)));
+		const replica = await openReplica(store, id, now, denyList);
+		following.push(denyList.follow((ids) => replica.remove(ids)));
+		const school = { id, store, replica, denyList };
 		open.set(id, school);
 		return school;
 	}
@@ -52,6 +63,7 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		},
 		async close() {
 			await Promise.all([...open.values()].map(({ replica }) => replica.close()));
+			await Promise.all(following.map((stop) => stop()));
 			await host.close();
 		},
 	};

@@ -8,9 +8,8 @@ import {
 	type DropReason,
 	type PullHeader,
 } from '#domain/sync/messages.ts';
-import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { View } from '#server/replica/view.ts';
-import type { Schools } from '#server/schools.ts';
+import type { OpenSchool, Schools } from '#server/schools.ts';
 import { problemWith } from './push.ts';
 import { perSession } from './rate.ts';
 import { admitSignedIn, mustBeSignedIn } from './who.ts';
@@ -42,7 +41,7 @@ export function pullRoute(app: FastifyInstance, schools: Schools): void {
 				if (pull.data.count === 0) return stream(reply, view, [...view.revisions().keys()], []);
 				return { kind: 'buckets', protocol: PROTOCOL, buckets: digest.buckets() } satisfies BucketsResponse;
 			}
-			const { missing, drops } = difference(pull.data.buckets, view, school.replica, session.personId);
+			const { missing, drops } = difference(pull.data.buckets, view, school, session.personId);
 			return stream(reply, view, missing, drops);
 		},
 	);
@@ -52,7 +51,7 @@ export function pullRoute(app: FastifyInstance, schools: Schools): void {
 function difference(
 	buckets: readonly { readonly bucket: number; readonly held: readonly (readonly [string, string])[] }[],
 	view: View,
-	replica: SchoolReplica,
+	{ replica, denyList }: OpenSchool,
 	readerId: string,
 ): { missing: string[]; drops: Drop[] } {
 	const asked = new Set(buckets.map(({ bucket }) => bucket));
@@ -64,6 +63,8 @@ function difference(
 
 	/** "Not there" and "not allowed" look the same; only of one's own observation may one hear that its day is over. */
 	function reasonFor(id: string): DropReason {
+		const because = denyList.reasonFor(id);
+		if (because) return because;
 		return replica.find('observation', id)?.reporterId === readerId ? 'expired' : 'outOfScope';
 	}
 }

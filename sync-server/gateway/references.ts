@@ -28,6 +28,8 @@ export function referencesOf(doc: DomainDocument): Reference[] {
 				['pupil', doc.about.pupilId],
 				['person', doc.ownerId],
 			];
+		case 'quarantineDecision':
+			return [['quarantineEntry', doc.entryId]];
 		case 'followUpOutcome':
 			return doc.outcome.kind === 'handedOver' ? [['person', doc.outcome.ownerId]] : [];
 		default:

@@ -4,10 +4,12 @@ import type { DeviceId, SchoolId } from '#domain/id.ts';
 import { processingIdFor } from '#domain/id.ts';
 import type { School } from '#domain/school/roster.ts';
 import type { Clock } from '#server/clock.ts';
-import type { Checkpoint, DocumentStore, Write } from '#server/store/document-store.ts';
+import type { DenyList } from '#server/retention/deny-list.ts';
+import type { Change, Checkpoint, DocumentStore, Write } from '#server/store/document-store.ts';
 import type { Arrival, Envelope } from '#server/store/envelope.ts';
 import { createView, type View } from './view.ts';
 
+/** What is new, and what was erased as it last stood. */
 type ReplicaListener = (changed: readonly Envelope[]) => void;
 
 /** People come and go; views not asked for lately make room. */
@@ -29,8 +31,10 @@ export interface SchoolReplica {
 	arrivalOf(deviceId: DeviceId, seq: number): { readonly id: string; readonly rev: string } | undefined;
 	/** `false` per write that met another revision; the replica then knows that revision. */
 	write(writes: readonly Write<Envelope>[]): Promise<boolean[]>;
+	/** Takes documents out of store and memory. Only for what the deny list keeps out from now on: see `erase`. */
+	remove(ids: readonly string[]): Promise<void>;
 	viewFor(actor: Actor): View;
-	/** Called after each change, with what is new. Returns the way to stop. */
+	/** Called after each change. Returns the way to stop. */
 	onChange(listener: ReplicaListener): () => void;
 	close(): Promise<void>;
 }
@@ -39,6 +43,7 @@ export async function openReplica(
 	store: DocumentStore<Envelope>,
 	schoolId: SchoolId,
 	now: Clock,
+	denyList: Pick<DenyList, 'reasonFor'>,
 ): Promise<SchoolReplica> {
 	const documents = new Map<string, Envelope>();
 	const byType = new Map<DocumentType, Map<string, Envelope>>();
@@ -51,6 +56,8 @@ export async function openReplica(
 
 	function accept(envelope: Envelope): boolean {
 		const { id, doc } = envelope;
+		// The feed may bring what was erased while it was read.
+		if (denyList.reasonFor(id)) return false;
 		const standing = documents.get(id);
 		// The feed may still bring a revision that a write has overtaken.
 		if (standing?.rev === envelope.rev || standing?.past.some((arrival) => arrival.rev === envelope.rev)) return false;
@@ -61,6 +68,16 @@ export async function openReplica(
 		noteArrival(id, envelope);
 		envelope.past.forEach((arrival) => noteArrival(id, arrival));
 		return true;
+	}
+
+	function forget(id: string): Envelope | undefined {
+		const standing = documents.get(id);
+		if (!standing) return undefined;
+		documents.delete(id);
+		byType.get(standing.doc.type)?.delete(id);
+		dependants.get(parentOf(standing) ?? '')?.delete(id);
+		for (const { deviceId, seq } of [standing, ...standing.past]) arrivals.delete(`${deviceId} ${seq}`);
+		return standing;
 	}
 
 	function noteArrival(id: string, { deviceId, seq, rev }: Arrival) {
@@ -87,13 +104,18 @@ export async function openReplica(
 		return [id, parent, ...(dependants.get(parent) ?? [])];
 	}
 
-	function apply(envelopes: readonly Envelope[]) {
-		const changed = envelopes.filter(accept);
+	function apply(envelopes: readonly Envelope[], removed: readonly string[] = []) {
+		const changed = [...envelopes.filter(accept), ...removed.flatMap((id) => forget(id) ?? [])];
 		if (changed.length === 0) return;
 		const touched = changed.map(touchedBy);
 		const all = touched.includes('everything');
 		for (const view of views.values()) view.touch(all ? 'everything' : new Set(touched.flat()));
 		listeners.forEach((listener) => listener(changed));
+	}
+
+	async function remove(ids: readonly string[]) {
+		await Promise.all(ids.map((id) => store.remove(id)));
+		apply([], ids);
 	}
 
 	function find<T extends DocumentType>(type: T, id: string): DocumentOf<T> | undefined {
@@ -128,6 +150,7 @@ export async function openReplica(
 		envelopes: () => documents.values(),
 		arrivalOf: (deviceId, seq) => arrivals.get(`${deviceId} ${seq}`),
 		async write(writes) {
+			if (writes.length === 0) return [];
 			const outcomes = await store.putAll(writes);
 			apply(writes.filter((_, i) => outcomes[i]?.ok).map(({ record }) => record));
 			const refused = writes.filter((_, i) => !outcomes[i]?.ok);
@@ -135,6 +158,7 @@ export async function openReplica(
 			apply(standing.filter((envelope) => envelope !== undefined));
 			return outcomes.map(({ ok }) => ok);
 		},
+		remove,
 		viewFor(actor) {
 			const key = [actor.personId, ...actor.roles, ...actor.groupIds].join(' ');
 			const view = views.get(key) ?? createView(actor, { facts, documents, now });
@@ -151,13 +175,23 @@ export async function openReplica(
 		close: () => stopFollowing(),
 	};
 
+	/** Erased, and back: from a backup, by a server that did not know yet, or because one was killed half-way. */
+	async function removeDenied(changes: readonly Change<Envelope>[]) {
+		await remove(changes.flatMap(({ id, record }) => (record && denyList.reasonFor(id) ? id : [])));
+	}
+
 	for await (const changes of store.changes(null)) {
+		await removeDenied(changes);
 		for (const { record } of changes) if (record) accept(record);
 		checkpoint = changes.at(-1)?.checkpoint ?? checkpoint;
 	}
-	const stopFollowing = store.follow(checkpoint, (changes) => {
+	const stopFollowing = store.follow(checkpoint, async (changes) => {
+		await removeDenied(changes);
 		checkpoint = changes.at(-1)?.checkpoint ?? checkpoint;
-		apply(changes.flatMap(({ record }) => record ?? []));
+		apply(
+			changes.flatMap(({ record }) => record ?? []),
+			changes.flatMap(({ id, record }) => (record ? [] : id)),
+		);
 	});
 	return replica;
 }

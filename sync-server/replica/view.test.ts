@@ -72,7 +72,7 @@ test('a view kept up to date by what changed equals one made from nothing', { ti
 			async (actors, changes) => {
 				let time = Date.parse('2026-03-09T12:00:00.000Z');
 				const now = () => new Date(time);
-				const replica = await openReplica(memoryStore<Envelope>(), aSchool().id, now);
+				const replica = await openReplica(memoryStore<Envelope>(), aSchool().id, now, { reasonFor: () => undefined });
 				let count = 0;
 				const write = async (doc: DomainDocument) => {
 					const standing = replica.get(doc.id);

@@ -4,6 +4,7 @@ import { Calendar } from '#domain/calendar/calendar.ts';
 import { Case, CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
 import { Processing } from '#domain/incident/processing.ts';
 import { Observation, Withdrawal } from '#domain/observation/observation.ts';
+import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 import { Reminder } from '#domain/reminders/reminder.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
 
@@ -26,6 +27,8 @@ export const DOCUMENT_SCHEMAS = {
 	caseVerdict: CaseVerdict,
 	reminder: Reminder,
 	analysis: AnalysisSnapshot,
+	quarantineEntry: QuarantineEntry,
+	quarantineDecision: QuarantineDecision,
 } as const;
 
 export const DomainDocument = z.discriminatedUnion('type', [
@@ -46,6 +49,8 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	CaseVerdict,
 	Reminder,
 	AnalysisSnapshot,
+	QuarantineEntry,
+	QuarantineDecision,
 ]);
 export type DomainDocument = z.infer<typeof DomainDocument>;
 export type DocumentType = DomainDocument['type'];

@@ -24,6 +24,9 @@ export const ID_PREFIX = {
 	reminder: 'rem',
 	analysis: 'ana',
 	device: 'dev',
+	quarantineEntry: 'qua',
+	quarantineDecision: 'qde',
+	monthCounts: 'mon',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
@@ -58,6 +61,9 @@ export const CaseVerdictId = schemaFor('caseVerdict');
 export const ReminderId = schemaFor('reminder');
 export const AnalysisId = schemaFor('analysis');
 export const DeviceId = schemaFor('device');
+export const QuarantineEntryId = schemaFor('quarantineEntry');
+export const QuarantineDecisionId = schemaFor('quarantineDecision');
+export const MonthCountsId = schemaFor('monthCounts');
 
 export type SchoolId = z.infer<typeof SchoolId>;
 export type SiteId = z.infer<typeof SiteId>;
@@ -78,6 +84,9 @@ export type CaseVerdictId = z.infer<typeof CaseVerdictId>;
 export type ReminderId = z.infer<typeof ReminderId>;
 export type AnalysisId = z.infer<typeof AnalysisId>;
 export type DeviceId = z.infer<typeof DeviceId>;
+export type QuarantineEntryId = z.infer<typeof QuarantineEntryId>;
+export type QuarantineDecisionId = z.infer<typeof QuarantineDecisionId>;
+export type MonthCountsId = z.infer<typeof MonthCountsId>;
 
 /** Joins a kind and a ULID made by the caller: the domain has no clock and no dice. */
 export function idOf<K extends IdKind>(kind: K, ulid: string): Id<K> {
@@ -97,4 +106,9 @@ export function processingIdFor(observation: ObservationId): ProcessingId {
 /** An observation that nobody merged is an incident by itself. */
 export function incidentIdFor(observation: ObservationId): IncidentId {
 	return idOf('incident', ulidOf(observation));
+}
+
+/** One decision per entry: two coordinators meet on the same document. */
+export function quarantineDecisionIdFor(entry: QuarantineEntryId): QuarantineDecisionId {
+	return idOf('quarantineDecision', ulidOf(entry));
 }

@@ -50,6 +50,12 @@ const TABLE: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 	...partsOfCase('caseEntry', 'followUp', 'followUpOutcome', 'caseVerdict'),
 	reminder: { read: ['coordinator', 'owner'], create: [], revise: [] },
 	analysis: { read: ['coordinator'], create: [], revise: [] },
+	quarantineEntry: { read: ['coordinator', 'refused'], create: [], revise: [] },
+	quarantineDecision: {
+		read: ['coordinator', 'refused'],
+		create: ['coordinator newDecider'],
+		revise: ['coordinator newDecider onlyAnswered'],
+	},
 };
 
 function partsOfCase<T extends DocumentType>(...types: T[]) {
@@ -233,6 +239,9 @@ function holds(word: string, w: World): boolean {
 		openerStays: w.nextMembers.includes(w.opener),
 		ownPupilInCase: mine(w.groupOfPupil[w.casePupil] ?? 0),
 		owner: me(w.owner),
+		refused: me(w.owner),
+		newDecider: me(w.nextAuthor),
+		onlyAnswered: w.author === 1,
 	};
 	const value = words[word];
 	if (value === undefined) throw new Error(`The table uses an unknown word: ${word}`);
@@ -262,6 +271,12 @@ function documentBy(author: number, w: World): DomainDocument {
 		followUpOutcome: { recordedBy: by },
 		caseVerdict: { judgedBy: by },
 		reminder: { ownerId: anId('person', w.owner) },
+		quarantineEntry: { authorId: anId('person', w.owner) },
+		quarantineDecision: {
+			authorId: anId('person', w.owner),
+			decidedBy: by,
+			decision: { kind: author === 1 ? 'answered' : 'accepted' },
+		},
 		pupil: { sex: 'girl' },
 	};
 	return { ...base, ...byType[w.type] } as unknown as DomainDocument;

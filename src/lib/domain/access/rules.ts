@@ -129,6 +129,20 @@ export const RULES: { readonly [T in DocumentType]: Rule<DocumentOf<T>> } = {
 		mask: whole,
 	},
 	analysis: { read: isCoordinator, create: nobody, revise: nobody, mask: whole },
+	quarantineEntry: {
+		read: (actor, doc) => isCoordinator(actor) || doc.authorId === actor.personId,
+		create: nobody,
+		revise: nobody,
+		mask: whole,
+	},
+	quarantineDecision: {
+		read: (actor, doc) => isCoordinator(actor) || doc.authorId === actor.personId,
+		create: (actor, doc) => isCoordinator(actor) && doc.decidedBy === actor.personId,
+		// What was accepted is a document now; an answer may be thought over.
+		revise: (actor, current, next) =>
+			isCoordinator(actor) && next.decidedBy === actor.personId && current.decision.kind === 'answered',
+		mask: whole,
+	},
 };
 
 export function schoolOf(doc: DomainDocument): SchoolId {

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { Receipt } from '#domain/sync/messages.ts';
+import { closingsFor, entriesFor, type RefusedItem } from '#server/quarantine/entries.ts';
+import type { Write } from '#server/store/document-store.ts';
+import type { Envelope } from '#server/store/envelope.ts';
+import { judgeItem, type Pusher } from './judge-item.ts';
+import { Problem } from './problem.ts';
+
+/** Another writer may come in between judging and storing; it cannot happen forever. */
+const MAX_ROUNDS = 5;
+
+/** As much of an item as its receipt needs; the item itself is judged one by one. */
+export const Address = z.object({ id: z.string(), rev: z.string(), seq: z.int() }).loose();
+export type Address = z.infer<typeof Address>;
+
+/**
+ * Judges and stores the items in rounds: those that wait for another of the same document in this push, and those
+ * that met another writer, are judged again in the next one. A round is one write, refused items included: who gets
+ * a receipt can rely on it, whatever it says.
+ */
+export async function receive(items: readonly Address[], pusher: Pusher): Promise<Receipt[]> {
+	const results = new Map<Address, Receipt['result']>();
+	let open = items;
+	for (let round = 0; open.length > 0 && round < MAX_ROUNDS + items.length; round++) {
+		const toStore: { item: Address | null; write: Write<Envelope> }[] = [];
+		const refused: RefusedItem[] = [];
+		for (const item of firstOfEachId(open)) {
+			const verdict = judgeItem(item, pusher);
+			if (verdict.kind === 'answer') {
+				results.set(item, verdict.result);
+				refused.push(...refusalOf(item, verdict.result));
+			} else toStore.push({ item: verdict.kind === 'store' ? item : null, write: verdict.write });
+		}
+		const writes = [...toStore.map(({ write }) => write), ...entriesFor(refused, pusher)];
+		const stored = await pusher.replica.write(writes);
+		toStore.forEach(({ item, write }, i) => {
+			if (item && stored[i]) results.set(item, { kind: 'stored', receivedAt: write.record.receivedAt });
+		});
+		open = open.filter((item) => !results.has(item));
+	}
+	await pusher.replica.write(closingsFor(arrivedIn(results), pusher));
+	return items.map((item) => {
+		const result = results.get(item);
+		if (!result) throw new Problem('fault');
+		return { id: item.id, rev: item.rev, seq: item.seq, result };
+	});
+}
+
+function refusalOf(item: Address, result: Receipt['result']): RefusedItem[] {
+	if (result.kind === 'conflict') return [{ ...item, reason: 'conflict' }];
+	return result.kind === 'rejected' ? [{ ...item, reason: result.reason, path: result.path }] : [];
+}
+
+function arrivedIn(results: ReadonlyMap<Address, Receipt['result']>): Address[] {
+	return [...results].filter(([, { kind }]) => kind === 'stored' || kind === 'duplicate').map(([item]) => item);
+}
+
+/** Also one per sequence number, so that a number used twice within one push is seen. */
+function firstOfEachId(items: readonly Address[]): Address[] {
+	const taken = new Set<string | number>();
+	return items.filter(({ id, seq }) => {
+		if (taken.has(id) || taken.has(seq)) return false;
+		taken.add(id).add(seq);
+		return true;
+	});
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { idOf, quarantineDecisionIdFor, type QuarantineEntryId } from '#domain/id.ts';
+import {
+	MAX_OPEN_PER_PERSON,
+	MAX_QUARANTINED_CHARS,
+	type QuarantineEntry,
+	type QuarantineReason,
+} from '#domain/quarantine/quarantine.ts';
+import type { Instant } from '#domain/time/local-time.ts';
+import type { Pusher } from '#server/gateway/judge-item.ts';
+import type { Write } from '#server/store/document-store.ts';
+import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
+import { contentRevision } from '#server/store/revision.ts';
+
+/** An item that was not taken, as far as its receipt could be read. */
+export interface RefusedItem {
+	readonly id: string;
+	readonly rev: string;
+	readonly seq: number;
+	readonly doc?: unknown;
+	readonly reason: QuarantineReason;
+	readonly path?: string | undefined;
+}
+
+const MAX_ID_CHARS = 64;
+const MAX_PATH_CHARS = 200;
+
+/** What to write so that these are kept: nothing for what is kept already, nor past what one person may fill. */
+export function entriesFor(refused: readonly RefusedItem[], pusher: Pusher): Write<Envelope>[] {
+	if (refused.length === 0) return [];
+	const { actor, replica } = pusher;
+	const room = MAX_OPEN_PER_PERSON - openEntriesOf(pusher).length;
+	return refused
+		.filter((item) => !replica.get(entryIdFor(actor.personId, item)))
+		.slice(0, Math.max(0, room))
+		.map((item) => ({ record: envelope(entryFor(item, pusher), pusher.now), expectedRev: null }));
+}
+
+/**
+ * What to write once a push is through: of what this device got across, its earlier refusals are over; of what was
+ * refused again, only the newest one stays open. Another device of the same person may mean something else.
+ */
+export function closingsFor(
+	arrived: readonly { readonly id: string; readonly seq: number }[],
+	pusher: Pusher,
+): Write<Envelope>[] {
+	const { replica, deviceId, now } = pusher;
+	const open = openEntriesOf(pusher).filter((entry) => entry.deviceId === deviceId);
+	return open.flatMap((entry) => {
+		const as = arrived.some(({ id, seq }) => id === entry.itemId && seq >= entry.seq)
+			? ('arrived' as const)
+			: open.some(({ itemId, seq }) => itemId === entry.itemId && seq > entry.seq) && ('replaced' as const);
+		if (!as) return [];
+		const closed: QuarantineEntry = { ...entry, closed: { as, at: now.toISOString() as Instant } };
+		return { record: envelope(closed, now), expectedRev: replica.get(entry.id)?.rev ?? null };
+	});
+}
+
+function openEntriesOf({ actor, replica }: Pusher): QuarantineEntry[] {
+	return replica
+		.all('quarantineEntry')
+		.filter(
+			({ id, authorId, closed }) => authorId === actor.personId && !closed && !replica.get(quarantineDecisionIdFor(id)),
+		);
+}
+
+function entryFor(item: RefusedItem, { actor, deviceId, replica, now }: Pusher): QuarantineEntry {
+	const text = JSON.stringify(item.doc ?? null);
+	const standing = replica.get(item.id);
+	// Overtaken on its way: a later one of this device is there already.
+	const isOver = [standing, ...(standing?.past ?? [])].some(
+		(arrival) => arrival?.deviceId === deviceId && arrival.seq !== null && arrival.seq > item.seq,
+	);
+	const at = now.toISOString() as Instant;
+	return {
+		type: 'quarantineEntry',
+		v: 1,
+		id: entryIdFor(actor.personId, item),
+		schoolId: actor.schoolId,
+		authorId: actor.personId,
+		deviceId,
+		itemId: item.id.slice(0, MAX_ID_CHARS),
+		itemRev: item.rev.slice(0, MAX_ID_CHARS),
+		seq: item.seq,
+		item: text.slice(0, MAX_QUARANTINED_CHARS),
+		isCut: text.length > MAX_QUARANTINED_CHARS,
+		reason: item.reason,
+		...(item.path && { path: item.path.slice(0, MAX_PATH_CHARS) }),
+		receivedAt: at,
+		...(isOver && { closed: { as: 'arrived', at } }),
+	};
+}
+
+/** Crockford's base 32, as ULIDs have it. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const ULID_LENGTH = 26;
+
+/** The same item of the same person has the same id: sent a hundred times, it is kept once. */
+function entryIdFor(authorId: string, { id, rev }: RefusedItem): QuarantineEntryId {
+	const bytes = createHash('sha256')
+		.update(JSON.stringify([authorId, id, rev]))
+		.digest();
+	const letters = Array.from(bytes.subarray(0, ULID_LENGTH), (byte) => LETTERS[byte & 31]);
+	return idOf('quarantineEntry', letters.join(''));
+}
+
+function envelope(entry: QuarantineEntry, now: Date): Envelope {
+	const receivedAt = now.toISOString() as Instant;
+	return envelopeOf(entry, { rev: contentRevision(entry), receivedAt, authorId: null, deviceId: null, seq: null });
+}

@@ -1,8 +1,8 @@
 /** What runs in the browser's page for the sync bench: this project's own device code, without any screen. */
 import Dexie from 'dexie';
+import { browserSurroundings } from '../../src/lib/device/browser-surroundings.ts';
 import { openPersonStore } from '../../src/lib/device/person-store.ts';
 import { pullAll } from '../../src/lib/device/pull.ts';
-import { plainSealing } from '../../src/lib/device/sealing.ts';
 import { httpTransport } from '../../src/lib/device/transport.ts';
 import type { PersonId } from '../../src/lib/domain/id.ts';
 
@@ -16,7 +16,7 @@ export interface SyncClient {
 const client: SyncClient = {
 	async firstSync(personId) {
 		const start = performance.now();
-		const store = await openPersonStore(personId, plainSealing);
+		const store = await openPersonStore(browserSurroundings(personId));
 		const { problem } = await pullAll(store, httpTransport, () => undefined);
 		const ms = performance.now() - start;
 		if (problem) throw new Error(problem);

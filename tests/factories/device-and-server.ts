@@ -1,34 +1,21 @@
+import { ulid } from 'ulid';
 import type { DomainDocument } from '#domain/document.ts';
 import { openPersonStore, type PersonStore } from '#lib/device/person-store.ts';
 import { pullAll } from '#lib/device/pull.ts';
 import { pushAll } from '#lib/device/push.ts';
 import { plainSealing } from '#lib/device/sealing.ts';
 import { createFakeSyncServer, type FakeSyncServer } from './fake-sync-server.ts';
-import { anId, anObservation } from './school.ts';
+import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
+import { anObservation } from './school.ts';
 
 /** The device's clock in these tests, and a moment within the undo window from there. */
 export const NOW = 1_000_000;
 export const HELD = NOW + 5_000;
 export const NOT_TAKEN = 'the server does not take this';
 
-let people = 0;
-const opened: PersonStore[] = [];
-
-export function aNewPerson(): number {
-	return ++people;
-}
-
-/** Needs `fake-indexeddb/auto` imported first. */
-export async function openStore(person = aNewPerson()): Promise<PersonStore> {
-	const store = await openPersonStore(anId('person', person), plainSealing);
-	opened.push(store);
-	return store;
-}
-
-/** After each test. */
-export async function destroyStores(): Promise<void> {
-	for (const store of opened) store.close();
-	for (const store of opened.splice(0)) await store.destroy();
+/** A person's store on a disk of its own, or on one that another tab or an earlier visit used. */
+export function openStore(disk: MemoryDisk = createMemoryDisk()): Promise<PersonStore> {
+	return openPersonStore({ storage: disk.open(), sealing: plainSealing, now: () => NOW, newUlid: () => ulid() });
 }
 
 /** Takes everything but what says it is not taken. */

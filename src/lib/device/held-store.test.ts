@@ -1,26 +1,21 @@
-import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
-import { anId } from '#tests/factories/school.ts';
+import { expect, test } from 'vitest';
+import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
+import type { DeviceStorage } from './device-storage.ts';
 import { createHeldStore, type HeldChange } from './held-store.ts';
-import { PersonDatabase } from './person-database.ts';
 import { plainSealing } from './sealing.ts';
 
 /** Hundreds of transactions on a machine that does other things too. */
 const PROPERTY_MS = 60_000;
 
-let people = 100;
-const databases: PersonDatabase[] = [];
-
 function open() {
-	const db = new PersonDatabase(anId('person', ++people));
-	databases.push(db);
-	return { db, held: createHeldStore(db, plainSealing) };
+	const storage = createMemoryDisk().open();
+	return { storage, held: createHeldStore(storage, plainSealing) };
 }
 
-afterEach(async () => {
-	for (const db of databases.splice(0)) await db.delete();
-});
+function rowsIn(storage: DeviceStorage): Promise<[packs: number, changes: number]> {
+	return storage.read(['packs', 'changes'], ({ packs, changes }) => Promise.all([packs.count(), changes.count()]));
+}
 
 const entry = (n: number, rev = 'r1'): HeldChange => ({ id: `obs_${n}`, rev, doc: { n, rev } });
 const gone = (n: number): HeldChange => ({ id: `obs_${n}`, rev: null });
@@ -42,10 +37,10 @@ async function everything(held: ReturnType<typeof open>['held']) {
 }
 
 test('a large batch lies in one row, a small one in rows of its own', async () => {
-	const { db, held } = open();
+	const { storage, held } = open();
 	await held.apply(many(1000, 'r1'));
 	await held.apply([entry(1, 'r2'), gone(2)]);
-	expect([await db.packs.count(), await db.changes.count()]).toEqual([1, 2]);
+	expect(await rowsIn(storage)).toEqual([1, 2]);
 	const all = await everything(held);
 	expect(all.size).toBe(999);
 	expect(all.get('obs_1')?.rev).toBe('r2');
@@ -68,7 +63,7 @@ test('who has read before reads only what came since', async () => {
 });
 
 test('after the packs were written anew, who read before reads all', async () => {
-	const { db, held } = open();
+	const { storage, held } = open();
 	const first = await held.apply(many(1000, 'r0'));
 	for (let round = 1; round <= 3; round++) await held.apply(many(1000, `r${round}`));
 	let generation = 0;
@@ -78,31 +73,33 @@ test('after the packs were written anew, who read before reads all', async () =>
 	await held.apply([entry(7)]);
 	generation++;
 	await held.tidy(() => [{ id: 'obs_7', rev: 'r1', doc: { n: 7, rev: 'r1' } }], generation);
-	expect([await db.packs.count(), await db.changes.count()]).toEqual([1, 0]);
+	expect(await rowsIn(storage)).toEqual([1, 0]);
 	const { changes, complete } = await held.readSince(first);
 	expect(complete).toBe(true);
 	expect(changes).toEqual([entry(7)]);
 });
 
 test('housekeeping leaves alone what another tab wrote meanwhile', async () => {
-	const { db, held } = open();
+	const { storage, held } = open();
 	let generation = 0;
 	for (let n = 0; n < 1200; n += 200) generation = await held.apply(many(1200, 'r1').slice(n, n + 200));
 	await held.tidy(() => [], generation - 1);
-	expect(await db.changes.count()).toBe(1200);
+	expect(await rowsIn(storage)).toEqual([0, 1200]);
 	await held.tidy(() => [], generation);
-	expect(await db.changes.count()).toBe(0);
+	expect(await rowsIn(storage)).toEqual([1, 0]);
 	expect((await everything(held)).size).toBe(1200);
 });
 
 test('bytes that cannot be read are dropped, the rest is kept', async () => {
-	const { db, held } = open();
+	const { storage, held } = open();
 	await held.apply(many(400, 'r1'));
 	await held.apply([entry(1000)]);
-	const [pack] = await db.packs.toArray();
-	await db.packs.update(pack?.key ?? 0, { bytes: new Uint8Array([0xff, 0x00]) });
+	await storage.write(['packs'], async ({ packs }) => {
+		const [pack] = await packs.all();
+		if (pack) await packs.put([{ ...pack, bytes: new Uint8Array([0xff, 0x00]) }]);
+	});
 	expect([...(await everything(held)).keys()]).toEqual(['obs_1000']);
-	expect(await db.packs.count()).toBe(0);
+	expect(await rowsIn(storage)).toEqual([0, 1]);
 });
 
 test(
@@ -117,7 +114,7 @@ test(
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.array(batch, { maxLength: 8 }), fc.nat({ max: 8 }), async (batches, readAt) => {
-				const { db, held } = open();
+				const { held } = open();
 				const memory = new Map<string, HeldChange>();
 				const late = new Map<string, HeldChange>();
 				let lateGeneration = 0;
@@ -134,7 +131,6 @@ test(
 				expect(await everything(held)).toEqual(memory);
 				const since = await held.readSince(lateGeneration);
 				expect(fold(since.changes, since.complete ? new Map<string, HeldChange>() : late)).toEqual(memory);
-				await db.delete();
 			}),
 			{ numRuns: 40 },
 		);

@@ -1,4 +1,4 @@
-import type { ChangeRow, PersonDatabase } from './person-database.ts';
+import type { ChangeRow, DeviceStorage, DeviceTables } from './device-storage.ts';
 import type { Sealing } from './sealing.ts';
 
 /** A document as the server gave it, or as the server acknowledged it. */
@@ -35,26 +35,28 @@ export interface HeldSnapshot {
 	readonly complete: boolean;
 }
 
+type HeldTables = Pick<DeviceTables, (typeof HELD_TABLES)[number]>;
+
 /** What lies on disk of what the server gave: packs, and rows newer than any pack (D5). */
-export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
-	async function nextGeneration(): Promise<number> {
-		const generation = ((await db.mark<number>('generation')) ?? 0) + 1;
-		await db.setMark('generation', generation);
-		return generation;
+export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
+	async function nextGeneration({ marks }: Pick<DeviceTables, 'marks'>): Promise<number> {
+		const value = (await numberIn(marks, 'generation')) + 1;
+		await marks.put([{ name: 'generation', value }]);
+		return value;
 	}
 
 	/** Rows always say the last word, so a new pack takes away the rows it overtakes. */
-	async function putPack(bytes: Uint8Array<ArrayBuffer>, ids: readonly string[]): Promise<number> {
-		const generation = await nextGeneration();
-		await db.changes.bulkDelete([...ids]);
-		await db.packs.add({ generation, count: ids.length, bytes });
+	async function putPack(tables: HeldTables, bytes: Uint8Array<ArrayBuffer>, ids: readonly string[]): Promise<number> {
+		const generation = await nextGeneration(tables);
+		await tables.changes.delete(ids);
+		await tables.packs.add({ generation, count: ids.length, bytes });
 		return generation;
 	}
 
 	/** Call inside a transaction over `HELD_TABLES`, with rows sealed before it opened. */
-	async function putRows(rows: readonly Omit<ChangeRow, 'generation'>[]): Promise<number> {
-		const generation = await nextGeneration();
-		await db.changes.bulkPut(rows.map((row) => ({ ...row, generation })));
+	async function putRows(tables: HeldTables, rows: readonly Omit<ChangeRow, 'generation'>[]): Promise<number> {
+		const generation = await nextGeneration(tables);
+		await tables.changes.put(rows.map((row) => ({ ...row, generation })));
 		return generation;
 	}
 
@@ -66,7 +68,6 @@ export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
 		},
 
 		/**
-		 * The scopes below are `async` functions on purpose: Dexie only follows native promises in those.
 		 * @param text the same as JSON, where the caller has it: making it again takes as long as reading it.
 		 * @returns the generation it made.
 		 */
@@ -74,31 +75,36 @@ export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
 			if (changes.length >= PACK_FROM) {
 				const bytes = await sealing.seal(text ?? JSON.stringify(changes));
 				const ids = changes.map((change) => change.id);
-				return db.transaction('rw', [...HELD_TABLES], async () => putPack(bytes, ids));
+				return storage.write(HELD_TABLES, (tables) => putPack(tables, bytes, ids));
 			}
 			const rows = await Promise.all(changes.map((change) => this.sealRow(change)));
-			return db.transaction('rw', [...HELD_TABLES], async () => putRows(rows));
+			return storage.write(HELD_TABLES, (tables) => putRows(tables, rows));
 		},
 
 		/** What changed after `since`, or everything when that can no longer be told. */
 		async readSince(since: number): Promise<HeldSnapshot> {
-			const read = await db.transaction('r', [...HELD_TABLES], async () => {
-				const generation = (await db.mark<number>('generation')) ?? 0;
-				const compactedAt = (await db.mark<number>('compactedAt')) ?? 0;
+			const read = await storage.read(HELD_TABLES, async ({ packs, changes, marks }) => {
+				const generation = await numberIn(marks, 'generation');
+				const compactedAt = await numberIn(marks, 'compactedAt');
 				const from = since < compactedAt ? 0 : since;
 				if (from === generation) return { generation, from, packs: [], rows: [] };
-				const packs = await db.packs.where('generation').above(from).toArray();
-				const rows = await db.changes.where('generation').above(from).toArray();
-				packs.sort((a, b) => (a.key ?? 0) - (b.key ?? 0));
-				return { generation, from, packs, rows };
+				const [newPacks, rows] = await Promise.all([
+					packs.above('generation', from),
+					changes.above('generation', from),
+				]);
+				return { generation, from, packs: newPacks, rows };
 			});
 			const changes: HeldChange[] = [];
 			for (const pack of read.packs) {
-				const opened = await openOr(sealing, pack.bytes, () => db.packs.delete(pack.key ?? -1));
+				const opened = await openOr(sealing, pack.bytes, () =>
+					storage.write(['packs'], ({ packs }) => packs.delete([pack.key])),
+				);
 				for (const change of (opened as HeldChange[] | undefined) ?? []) changes.push(change);
 			}
 			for (const row of read.rows) {
-				const opened = await openOr(sealing, row.bytes, () => db.changes.delete(row.id));
+				const opened = await openOr(sealing, row.bytes, () =>
+					storage.write(['changes'], (tables) => tables.changes.delete([row.id])),
+				);
 				if (opened !== undefined) changes.push(opened as HeldChange);
 			}
 			return { changes, generation: read.generation, complete: read.from === 0 };
@@ -109,20 +115,24 @@ export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
 		 * `held`: everything, as of `generation`; when the disk is further, it is left for the next time.
 		 */
 		async tidy(held: () => readonly HeldEntry[], generation: number): Promise<void> {
-			if ((await db.changes.count()) < FOLD_AT) return;
-			const packed = (await db.packs.count()) * PACK_SIZE;
+			const [rows, packs] = await storage.read(['changes', 'packs'], (tables) =>
+				Promise.all([tables.changes.count(), tables.packs.count()]),
+			);
+			if (rows < FOLD_AT) return;
+			const packed = packs * PACK_SIZE;
 			if (packed > COMPACT_AT * held().length + PACK_SIZE) await compact(held(), generation);
 			else await fold(generation);
 		},
 	};
 
 	async function fold(generation: number): Promise<void> {
-		const rows = await db.changes.toArray();
+		const rows = await storage.read(['changes'], ({ changes }) => changes.all());
 		const texts = await Promise.all(rows.map((row) => sealing.open(row.bytes)));
 		const bytes = await sealing.seal(`[${texts.join(',')}]`);
-		await db.transaction('rw', [...HELD_TABLES], async () => {
-			if ((await db.mark<number>('generation')) !== generation) return;
+		await storage.write(HELD_TABLES, async (tables) => {
+			if ((await numberIn(tables.marks, 'generation')) !== generation) return;
 			await putPack(
+				tables,
 				bytes,
 				rows.map((row) => row.id),
 			);
@@ -135,18 +145,22 @@ export function createHeldStore(db: PersonDatabase, sealing: Sealing) {
 			const slice = entries.slice(at, at + PACK_SIZE);
 			packs.push({ count: slice.length, bytes: await sealing.seal(JSON.stringify(slice)) });
 		}
-		await db.transaction('rw', [...HELD_TABLES], async () => {
-			if ((await db.mark<number>('generation')) !== generation) return;
-			const next = await nextGeneration();
-			await db.setMark('compactedAt', next);
-			await db.packs.clear();
-			await db.changes.clear();
-			await db.packs.bulkAdd(packs.map((pack) => ({ ...pack, generation: next })));
+		await storage.write(HELD_TABLES, async (tables) => {
+			if ((await numberIn(tables.marks, 'generation')) !== generation) return;
+			const next = await nextGeneration(tables);
+			await tables.marks.put([{ name: 'compactedAt', value: next }]);
+			await tables.packs.clear();
+			await tables.changes.clear();
+			for (const pack of packs) await tables.packs.add({ ...pack, generation: next });
 		});
 	}
 }
 
 export type HeldStore = ReturnType<typeof createHeldStore>;
+
+async function numberIn(marks: DeviceTables['marks'], name: 'generation' | 'compactedAt'): Promise<number> {
+	return ((await marks.get(name))?.value as number | undefined) ?? 0;
+}
 
 /** Bytes that cannot be read are dropped: the sets then differ, and the next pull brings the documents again (D4). */
 async function openOr(sealing: Sealing, bytes: Uint8Array, drop: () => Promise<void>): Promise<unknown> {

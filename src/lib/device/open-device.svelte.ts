@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { Session, type SignInRequest } from '#domain/session.ts';
 import { fetchSession, fetchSignInOptions, postSignIn, postSignOut } from './account.ts';
 import { watchForUpdates } from './app-update.svelte.ts';
+import { browserSurroundings } from './browser-surroundings.ts';
 import type { Device, Replica, SaveOptions, SaveProblem, SignOutRefusal, SyncStatus } from './device.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
 import { SettingsDatabase } from './settings-database.ts';
@@ -21,7 +22,10 @@ export async function openDevice(): Promise<Device> {
 
 	async function enter(next: Session): Promise<void> {
 		await work?.close();
-		work = await openPersonWork(next.personId, { onLeft: leaveQuietly, onRights: () => void askForRights() });
+		work = await openPersonWork(browserSurroundings(next.personId), {
+			onLeft: leaveQuietly,
+			onRights: () => void askForRights(),
+		});
 		session = next;
 		work.loop.request();
 	}

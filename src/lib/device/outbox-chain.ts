@@ -1,5 +1,5 @@
 import type { Receipt } from '#domain/sync/messages.ts';
-import type { OutboxRow } from './person-database.ts';
+import type { OutboxRow } from './device-storage.ts';
 
 /** An outbox row without its contents: all that the rules need. */
 export type Link = Pick<OutboxRow, 'seq' | 'id' | 'rev' | 'baseRev' | 'sent' | 'refusal' | 'holdUntil'>;

@@ -1,7 +1,7 @@
 import type { Receipt, RefusalReason } from '#domain/sync/messages.ts';
+import type { DeviceStorage, DeviceTables, OutboxRow } from './device-storage.ts';
 import { HELD_TABLES, type HeldChange, type HeldStore } from './held-store.ts';
 import { canUndo, placeBehind, settle } from './outbox-chain.ts';
-import type { OutboxRow, PersonDatabase } from './person-database.ts';
 
 /** A revision about to be saved, its contents sealed. One save has each document at most once. */
 export interface NewRevision {
@@ -18,19 +18,21 @@ export interface NewRevision {
 /** Somebody signed this person out in another tab a moment ago: the database is about to go. */
 class Leaving extends Error {}
 
-/** The rows on disk that have not arrived. Every method is one transaction, so two tabs can not disagree. */
-export function createOutbox(db: PersonDatabase, held: HeldStore) {
-	/** Rows of equal index come in the order of their key: oldest first. */
-	const chainOf = (id: string) => db.outbox.where('id').equals(id).toArray();
+type Outbox = DeviceTables['outbox'];
 
-	async function place({ heldRev, isNew, ...revision }: NewRevision): Promise<number> {
-		const { baseRev, replaces } = placeBehind(isNew ? [] : await chainOf(revision.id), heldRev);
-		if (replaces.length > 0) await db.outbox.bulkDelete([...replaces]);
-		return db.outbox.add({ ...revision, baseRev, sent: false, refusal: null });
+/** The rows on disk that have not arrived. Every method is one transaction, so two tabs can not disagree. */
+export function createOutbox(storage: DeviceStorage, held: HeldStore) {
+	/** Oldest first. */
+	const chainOf = (outbox: Outbox, id: string) => outbox.equals('id', id);
+
+	async function place(outbox: Outbox, { heldRev, isNew, ...revision }: NewRevision): Promise<number> {
+		const { baseRev, replaces } = placeBehind(isNew ? [] : await chainOf(outbox, revision.id), heldRev);
+		if (replaces.length > 0) await outbox.delete(replaces);
+		return outbox.add({ ...revision, baseRev, sent: false, refusal: null });
 	}
 
 	return {
-		all: (): Promise<OutboxRow[]> => db.outbox.orderBy('seq').toArray(),
+		all: (): Promise<OutboxRow[]> => storage.read(['outbox'], ({ outbox }) => outbox.all()),
 
 		/**
 		 * On a slow phone each answer of IndexedDB costs milliseconds: a document that was never here before goes in
@@ -38,29 +40,32 @@ export function createOutbox(db: PersonDatabase, held: HeldStore) {
 		 * @returns the sequence number of each.
 		 */
 		add: (revisions: readonly NewRevision[]): Promise<number[]> =>
-			db.transaction('rw', db.outbox, db.marks, async () => {
-				const [leaving, seqs] = await Promise.all([db.mark('leaving'), Promise.all(revisions.map(place))]);
+			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
+				const [leaving, seqs] = await Promise.all([
+					marks.get('leaving'),
+					Promise.all(revisions.map((revision) => place(outbox, revision))),
+				]);
 				// Thrown inside: what was just written is not written.
-				if (leaving) throw new Leaving();
+				if (leaving?.value) throw new Leaving();
 				return seqs;
 			}),
 
 		undo: (id: string): Promise<boolean> =>
-			db.transaction('rw', db.outbox, async () => {
-				const chain = await chainOf(id);
+			storage.write(['outbox'], async ({ outbox }) => {
+				const chain = await chainOf(outbox, id);
 				const tail = chain.at(-1);
 				if (!tail || !canUndo(chain)) return false;
-				await db.outbox.delete(tail.seq);
+				await outbox.delete([tail.seq]);
 				return true;
 			}),
 
 		/** Before they go out: from here on only a receipt says where they are. Undone ones drop out. */
 		markSent: (seqs: readonly number[]): Promise<OutboxRow[]> =>
-			db.transaction('rw', db.outbox, async () => {
-				const rows = (await db.outbox.bulkGet([...seqs])).filter((row) => row !== undefined);
-				const sent = rows.map((row) => ({ ...row, sent: true }));
-				await db.outbox.bulkPut(sent.filter((_, index) => !rows[index]?.sent));
-				return sent;
+			storage.write(['outbox'], async ({ outbox }) => {
+				const rows = (await Promise.all(seqs.map((seq) => outbox.get(seq)))).filter((row) => row !== undefined);
+				const unmarked = rows.filter((row) => !row.sent);
+				if (unmarked.length > 0) await outbox.put(unmarked.map((row) => ({ ...row, sent: true })));
+				return rows.map((row) => ({ ...row, sent: true }));
 			}),
 
 		/** Record and outbox in one transaction: no moment at which a document is in neither. */
@@ -76,37 +81,42 @@ export function createOutbox(db: PersonDatabase, held: HeldStore) {
 					}),
 				),
 			);
-			await db.transaction('rw', [...HELD_TABLES, 'outbox', 'receipts'], async () => {
+			await storage.write([...HELD_TABLES, 'outbox', 'receipts'], async (tables) => {
+				const { outbox } = tables;
 				const changed: Awaited<ReturnType<HeldStore['sealRow']>>[] = [];
 				for (const receipt of receipts) {
-					const chain = await chainOf(receipt.id);
+					const chain = await chainOf(outbox, receipt.id);
 					const row = chain.find((each) => each.seq === receipt.seq && each.rev === receipt.rev);
 					if (!row) continue;
 					const { remove, update } = settle(chain, receipt);
-					await db.outbox.bulkDelete([...remove]);
-					if (update) await db.outbox.update(update.seq, update.changes);
+					await outbox.delete(remove);
+					const updated = update && chain.find((each) => each.seq === update.seq);
+					if (updated) await outbox.put([{ ...updated, ...update.changes }]);
 					const { kind } = receipt.result;
 					if (kind === 'stored' || kind === 'duplicate') {
 						changed.push({ id: row.id, bytes: row.bytes });
-						await db.receipts.put({ id: row.id, at });
+						await tables.receipts.put([{ id: row.id, at }]);
 					}
 					const theirs = current.get(receipt);
 					if (theirs) changed.push(theirs);
 				}
-				if (changed.length > 0) await held.putRows(changed);
+				if (changed.length > 0) await held.putRows(tables, changed);
 			});
 		},
 
 		/** What the server cannot even be asked about. */
 		refuse: (seq: number, refusal: RefusalReason): Promise<void> =>
-			db.transaction('rw', db.outbox, async () => void (await db.outbox.update(seq, { refusal }))),
+			storage.write(['outbox'], async ({ outbox }) => {
+				const row = await outbox.get(seq);
+				if (row) await outbox.put([{ ...row, refusal }]);
+			}),
 
 		/** Closes the door to further saves when nothing waits. @returns how much does. */
 		leave: (): Promise<number> =>
-			db.transaction('rw', db.outbox, db.marks, async () => {
-				const ids = await db.outbox.orderBy('id').uniqueKeys();
-				if (ids.length === 0) await db.setMark('leaving', true);
-				return ids.length;
+			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
+				const ids = new Set((await outbox.all()).map((row) => row.id));
+				if (ids.size === 0) await marks.put([{ name: 'leaving', value: true }]);
+				return ids.size;
 			}),
 	};
 }

@@ -1,79 +1,105 @@
 import Dexie, { type Table } from 'dexie';
 import type { PersonId } from '#domain/id.ts';
-import type { RefusalReason } from '#domain/sync/messages.ts';
+import {
+	StorageFull,
+	type DeviceStorage,
+	type DeviceTables,
+	type NumberedTable,
+	type StoredTable,
+	type TableName,
+} from './device-storage.ts';
 
-/** About a thousand documents the server gave, as one sealed JSON array of `HeldChange`. */
-export interface PackRow {
-	key?: number;
-	generation: number;
-	count: number;
-	bytes: Uint8Array<ArrayBuffer>;
+/** Versions are whole numbers and never edited after a release. */
+function declared(name: string, durability: 'strict' | 'relaxed'): Dexie {
+	const db = new Dexie(name, { chromeTransactionDurability: durability });
+	const tables: Record<TableName, string> = {
+		packs: '++key, generation',
+		changes: 'id, generation',
+		outbox: '++seq, id',
+		receipts: 'id, at',
+		notes: 'name',
+		marks: 'name',
+	};
+	db.version(1).stores(tables);
+	return db;
 }
 
-/** One `HeldChange`, newer than what any pack says about the same document. */
-export interface ChangeRow {
-	id: string;
-	generation: number;
-	bytes: Uint8Array<ArrayBuffer>;
+/** `DeviceStorage` in IndexedDB: one database per person, so that what one may see is never open under another's session. */
+export function openPersonDatabase(personId: PersonId): DeviceStorage {
+	const name = `pleinwacht-${personId}`;
+	const strict = declared(name, 'strict');
+	const relaxed = declared(name, 'relaxed');
+	const [tables, relaxedTables] = [tablesOf(strict), tablesOf(relaxed)];
+
+	/** Dexie's types follow literal names as far as they can; here they need not. */
+	const within = (names: readonly string[]): string[] => [...names];
+
+	/** `run` is wrapped in an `async` function on purpose: Dexie only follows native promises in those. */
+	return {
+		read: (names, run) => strict.transaction('r', within(names), async () => run(tables)),
+		write: (names, run) => orFull(strict.transaction('rw', within(names), async () => run(tables))),
+		writeRelaxed: (names, run) => orFull(relaxed.transaction('rw', within(names), async () => run(relaxedTables))),
+		close() {
+			strict.close();
+			relaxed.close();
+		},
+		destroy() {
+			relaxed.close();
+			return strict.delete();
+		},
+	};
 }
 
-/**
- * A revision made here that the server has not acknowledged. Few indexes: writing a row must stay cheap.
- * `bytes` seals the `HeldEntry` it becomes once it is stored.
- */
-export interface OutboxRow {
-	/** Counts up and is never given twice, not after a deletion either: IndexedDB's key generator sees to it. */
-	seq: number;
-	id: string;
-	rev: string;
-	baseRev: string | null;
-	/** Milliseconds of the device's clock until which it can still be undone. */
-	holdUntil: number;
-	/** It left this device at least once; whether it arrived only a receipt can say. */
-	sent: boolean;
-	refusal: RefusalReason | 'conflict' | null;
-	bytes: Uint8Array<ArrayBuffer>;
+function tablesOf(db: Dexie): DeviceTables {
+	return {
+		packs: numbered(db.table('packs')),
+		changes: stored(db.table('changes')),
+		outbox: numbered(db.table('outbox')),
+		receipts: stored(db.table('receipts')),
+		notes: stored(db.table('notes')),
+		marks: stored(db.table('marks')),
+	};
 }
 
-/** A document made here that arrived; told apart from those of others long after the outbox forgot it. */
-export interface ReceiptRow {
-	id: string;
-	at: number;
+function stored<Row, Key extends IDBValidKey, Index extends keyof Row & string>(
+	table: Table<Row, Key>,
+): StoredTable<Row, Key, Index> {
+	return {
+		get: (key) => table.get(key),
+		all: () => table.toArray(),
+		keys: () => table.toCollection().primaryKeys(),
+		count: () => table.count(),
+		equals: (index, value) => table.where(index).equals(value).toArray(),
+		// An index gives its own order; a few thousand rows at most are put back into that of their keys.
+		above: async (index, value) => inKeyOrder(table, await table.where(index).above(value).toArray()),
+		put: async (rows) => void (await table.bulkPut([...rows])),
+		delete: (keys) => table.bulkDelete([...keys]),
+		clear: () => table.clear(),
+	};
 }
 
-interface NamedValue {
-	name: string;
-	value: unknown;
+function numbered<Row, KeyName extends keyof Row & string, Index extends keyof Row & string>(
+	table: Table<Row, number>,
+): NumberedTable<Row, KeyName, Index> {
+	return { ...stored<Row, number, Index>(table), add: (row) => table.add(row as Row) };
 }
 
-/** One database per person, so that what one person may see is never open under another's session. */
-export class PersonDatabase extends Dexie {
-	declare readonly packs: Table<PackRow, number>;
-	declare readonly changes: Table<ChangeRow, string>;
-	declare readonly outbox: Table<OutboxRow, number, Omit<OutboxRow, 'seq'>>;
-	declare readonly receipts: Table<ReceiptRow, string>;
-	declare readonly notes: Table<NamedValue, string>;
-	/** `deviceId` (beside the outbox whose rows it numbers), `generation`, `compactedAt`, `leaving`. */
-	declare readonly marks: Table<NamedValue, string>;
+function inKeyOrder<Row, Key extends IDBValidKey>(table: Table<Row, Key>, rows: Row[]): Row[] {
+	const key = table.schema.primKey.keyPath as keyof Row;
+	return rows.sort((a, b) => (a[key] < b[key] ? -1 : 1));
+}
 
-	/** Strict: a transaction is complete when the disk says so, not when the operating system promises to (D3). */
-	constructor(personId: PersonId, durability: 'strict' | 'relaxed' = 'strict') {
-		super(`pleinwacht-${personId}`, { chromeTransactionDurability: durability });
-		this.version(1).stores({
-			packs: '++key, generation',
-			changes: 'id, generation',
-			outbox: '++seq, id',
-			receipts: 'id, at',
-			notes: 'name',
-			marks: 'name',
-		});
+async function orFull<T>(writing: PromiseLike<T>): Promise<T> {
+	try {
+		return await writing;
+	} catch (error) {
+		throw isFull(error) ? new StorageFull('The disk has no room', { cause: error }) : error;
 	}
+}
 
-	async mark<T>(name: string): Promise<T | undefined> {
-		return (await this.marks.get(name))?.value as T | undefined;
-	}
-
-	async setMark(name: string, value: unknown): Promise<void> {
-		await this.marks.put({ name, value });
-	}
+/** Dexie wraps what IndexedDB threw. */
+function isFull(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	if (error.name === 'QuotaExceededError') return true;
+	return 'inner' in error && isFull(error.inner);
 }

@@ -1,5 +1,7 @@
+import { ulid } from 'ulid';
 import { afterEach, expect, test } from 'vitest';
 import { anId, anObservation } from '#tests/factories/school.ts';
+import { openPersonDatabase } from './person-database.ts';
 import { openPersonStore, type PersonStore } from './person-store.ts';
 import { plainSealing } from './sealing.ts';
 import { openTabs } from './tabs.ts';
@@ -8,7 +10,8 @@ const PERSON = anId('person', 7);
 const open: PersonStore[] = [];
 
 async function openStore(): Promise<PersonStore> {
-	const store = await openPersonStore(PERSON, plainSealing);
+	const storage = openPersonDatabase(PERSON);
+	const store = await openPersonStore({ storage, sealing: plainSealing, now: Date.now, newUlid: () => ulid() });
 	open.push(store);
 	return store;
 }

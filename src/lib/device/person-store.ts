@@ -1,11 +1,10 @@
-import { ulid } from 'ulid';
 import type { DomainDocument } from '#domain/document.ts';
-import { idOf, type DeviceId, type PersonId } from '#domain/id.ts';
+import { idOf, type DeviceId } from '#domain/id.ts';
 import type { Receipt, RefusalReason } from '#domain/sync/messages.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
+import type { DeviceStorage, OutboxRow } from './device-storage.ts';
 import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
 import { createOutbox } from './outbox.ts';
-import { PersonDatabase, type OutboxRow } from './person-database.ts';
 import { MemoryReplica, type OwnRevision } from './replica.svelte.ts';
 import type { Sealing } from './sealing.ts';
 
@@ -15,13 +14,19 @@ export const UNDO_WINDOW_MS = 10_000;
 /** "Arrived" is remembered this long; what matters is today's list. */
 const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
 
+/** What a store works with; a test brings its own. */
+export interface StoreSurroundings {
+	readonly storage: DeviceStorage;
+	readonly sealing: Sealing;
+	/** Milliseconds by this device's clock, which may be wrong. */
+	readonly now: () => number;
+	readonly newUlid: () => string;
+}
+
 /** One person's data on this device: disk, and the memory that mirrors it. Memory follows disk, never the reverse. */
-export async function openPersonStore(personId: PersonId, sealing: Sealing) {
-	const db = new PersonDatabase(personId);
-	// Drafts are written at every tap: they outlive the page, and do not keep the disk busy while a save waits.
-	const drafts = new PersonDatabase(personId, 'relaxed');
-	const held = createHeldStore(db, sealing);
-	const outbox = createOutbox(db, held);
+export async function openPersonStore({ storage, sealing, now, newUlid }: StoreSurroundings) {
+	const held = createHeldStore(storage, sealing);
+	const outbox = createOutbox(storage, held);
 	const replica = new MemoryReplica();
 	let generation = 0;
 
@@ -45,7 +50,9 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 	async function readOutbox(): Promise<void> {
 		for (;;) {
 			const before = learned;
-			const [rows, arrived] = await Promise.all([outbox.all(), db.receipts.toCollection().primaryKeys()]);
+			const [rows, arrived] = await storage.read(['outbox', 'receipts'], (tables) =>
+				Promise.all([tables.outbox.all(), tables.receipts.keys()]),
+			);
 			const own = new Map<string, OwnRevision>();
 			for (const row of rows) own.set(row.id, await ownRevision(row));
 			if (before !== learned) continue;
@@ -65,10 +72,25 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 	/** Brings memory up to what is on disk; another tab may have written it. */
 	const catchUp = () => inTurn(() => readHeld().then(readOutbox));
 
-	await db.receipts
-		.where('at')
-		.below(Date.now() - RECEIPTS_KEPT_MS)
-		.delete();
+	async function forgetOldReceipts(): Promise<void> {
+		const receipts = await storage.read(['receipts'], (tables) => tables.receipts.all());
+		const old = receipts.filter(({ at }) => at < now() - RECEIPTS_KEPT_MS).map(({ id }) => id);
+		if (old.length > 0) await storage.write(['receipts'], (tables) => tables.receipts.delete(old));
+	}
+
+	/** A number of its own for each device and person: the server knows by it what it has seen (D4). */
+	async function readDeviceId(): Promise<DeviceId> {
+		const made = idOf('device', newUlid());
+		return storage.write(['marks'], async ({ marks }) => {
+			const known = await marks.get('deviceId');
+			if (known) return known.value as DeviceId;
+			await marks.put([{ name: 'deviceId', value: made }]);
+			return made;
+		});
+	}
+	let ownId: Promise<DeviceId> | undefined;
+
+	await forgetOldReceipts();
 	await catchUp();
 
 	return {
@@ -79,22 +101,14 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 		/** Differs when memory differs. */
 		version: () => `${generation} ${learned}`,
 
-		async deviceId(): Promise<DeviceId> {
-			return db.transaction('rw', db.marks, async () => {
-				const known = await db.mark<DeviceId>('deviceId');
-				if (known) return known;
-				const made = idOf('device', ulid());
-				await db.setMark('deviceId', made);
-				return made;
-			});
-		},
+		deviceId: (): Promise<DeviceId> => (ownId ??= readDeviceId()),
 
 		/** Resolves when it is on disk. `holdUntil` 0: may go out at once. */
 		async save(documents: readonly DomainDocument[], holdUntil: number): Promise<void> {
 			const revisions = await Promise.all(
 				documents.map(async (doc) => {
 					const { id } = doc;
-					const entry: HeldEntry = { id, rev: ulid(), doc };
+					const entry: HeldEntry = { id, rev: newUlid(), doc };
 					const bytes = await sealing.seal(JSON.stringify(entry));
 					const heldRev = replica.heldRev(id);
 					const isNew = heldRev === null && !replica.own.has(id);
@@ -123,7 +137,7 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 		},
 
 		async settle(receipts: readonly Receipt[]): Promise<void> {
-			await outbox.settle(receipts, Date.now());
+			await outbox.settle(receipts, now());
 			await catchUp();
 		},
 
@@ -148,20 +162,15 @@ export async function openPersonStore(personId: PersonId, sealing: Sealing) {
 		tidy: () => held.tidy(() => [...replica.held()], generation),
 
 		notes: {
-			get: async (name: string) => (await drafts.notes.get(name))?.value,
-			put: async (name: string, value: unknown) => void (await drafts.notes.put({ name, value })),
-			remove: (name: string) => drafts.notes.delete(name),
+			get: async (name: string) => (await storage.read(['notes'], ({ notes }) => notes.get(name)))?.value,
+			put: (name: string, value: unknown) =>
+				storage.writeRelaxed(['notes'], ({ notes }) => notes.put([{ name, value }])),
+			remove: (name: string) => storage.writeRelaxed(['notes'], ({ notes }) => notes.delete([name])),
 		},
 
-		close: () => {
-			db.close();
-			drafts.close();
-		},
+		close: () => storage.close(),
 		/** Only after `outbox.leave()` said that nothing waits. */
-		destroy: () => {
-			drafts.close();
-			return db.delete();
-		},
+		destroy: () => storage.destroy(),
 	};
 }
 

@@ -1,16 +1,23 @@
 import type { DomainDocument } from '#domain/document.ts';
-import type { PersonId } from '#domain/id.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
 import { nextRelease } from './outbox-chain.ts';
-import { openPersonStore, UNDO_WINDOW_MS } from './person-store.ts';
+import { StorageFull } from './device-storage.ts';
+import { openPersonStore, UNDO_WINDOW_MS, type StoreSurroundings } from './person-store.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
-import { plainSealing } from './sealing.ts';
-import { createSyncLoop } from './sync-loop.svelte.ts';
-import { listenForTriggers } from './sync-triggers.ts';
-import { openTabs } from './tabs.ts';
-import { httpTransport } from './transport.ts';
+import { createSyncLoop, type SyncLoopOptions } from './sync-loop.svelte.ts';
+import type { TriggerTargets } from './sync-triggers.ts';
+import type { News, Tabs } from './tabs.ts';
+import type { Transport } from './transport.ts';
+
+/** The world around one person's work: in the app the browser, in the simulation whatever a test makes of it. */
+export interface Surroundings extends StoreSurroundings, Omit<SyncLoopOptions, 'run' | 'now'> {
+	readonly transport: Transport;
+	readonly openTabs: (onNews: (news: News) => void) => Tabs;
+	/** @returns the way to stop. */
+	readonly listen: (targets: TriggerTargets) => () => void;
+}
 
 export interface PersonWorkOptions {
 	/** Another tab signed this person out. */
@@ -20,9 +27,10 @@ export interface PersonWorkOptions {
 }
 
 /** Everything that runs while one person is signed in: store, sync, and the ties to other tabs. */
-export async function openPersonWork(personId: PersonId, { onLeft, onRights }: PersonWorkOptions) {
-	const store = await openPersonStore(personId, plainSealing);
-	const tabs = openTabs(`pleinwacht-${personId}`, (news) => (news === 'left' ? onLeft() : void store.catchUp()));
+export async function openPersonWork(around: Surroundings, { onLeft, onRights }: PersonWorkOptions) {
+	const { transport, now } = around;
+	const store = await openPersonStore(around);
+	const tabs = around.openTabs((news) => (news === 'left' ? onLeft() : void store.catchUp()));
 
 	let isFirst = true;
 	async function run(options: { releaseHolds: boolean; onProgress: (progress: SyncStatus['progress']) => void }) {
@@ -32,11 +40,11 @@ export async function openPersonWork(personId: PersonId, { onLeft, onRights }: P
 			const before = store.version();
 			try {
 				// Also what a page that is no more left behind.
-				const release = nextRelease(await store.outbox.all(), Date.now(), UNDO_WINDOW_MS);
+				const release = nextRelease(await store.outbox.all(), now(), UNDO_WINDOW_MS);
 				if (release) loop.requestAt(release);
-				const stopped = await pushAll(store, httpTransport, { now: Date.now(), releaseHolds });
+				const stopped = await pushAll(store, transport, { now: now(), releaseHolds });
 				if (stopped) return stopped;
-				const { problem, changed } = await pullAll(store, httpTransport, onProgress);
+				const { problem, changed } = await pullAll(store, transport, onProgress);
 				await store.tidy();
 				// What this person may see changed, or this is the first look: perhaps the rights did.
 				if (!problem && (changed || isFirst)) onRights();
@@ -48,12 +56,8 @@ export async function openPersonWork(personId: PersonId, { onLeft, onRights }: P
 		});
 	}
 
-	const loop = createSyncLoop({
-		run,
-		isVisible: () => document.visibilityState === 'visible',
-		random: Math.random,
-	});
-	const stopTriggers = listenForTriggers({
+	const loop = createSyncLoop({ ...around, run });
+	const stopTriggers = around.listen({
 		sync: () => {
 			void store.catchUp();
 			loop.request();
@@ -74,11 +78,11 @@ export async function openPersonWork(personId: PersonId, { onLeft, onRights }: P
 		loop,
 
 		async save(documents: readonly DomainDocument[], options: SaveOptions = {}): Promise<Result<void, SaveProblem>> {
-			const holdUntil = options.undoable ? Date.now() + UNDO_WINDOW_MS : 0;
+			const holdUntil = options.undoable ? now() + UNDO_WINDOW_MS : 0;
 			try {
 				await store.save(documents, holdUntil);
 			} catch (error) {
-				return refuse({ kind: isFull(error) ? 'storageFull' : 'storageFailed' });
+				return refuse({ kind: error instanceof StorageFull ? 'storageFull' : 'storageFailed' });
 			}
 			tabs.announce('changed');
 			if (holdUntil > 0) loop.requestAt(holdUntil);
@@ -110,10 +114,3 @@ export async function openPersonWork(personId: PersonId, { onLeft, onRights }: P
 }
 
 export type PersonWork = Awaited<ReturnType<typeof openPersonWork>>;
-
-/** Dexie wraps what IndexedDB threw. */
-function isFull(error: unknown): boolean {
-	if (!(error instanceof Error)) return false;
-	if (error.name === 'QuotaExceededError') return true;
-	return 'inner' in error && isFull(error.inner);
-}

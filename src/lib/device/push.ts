@@ -1,7 +1,7 @@
 import { MAX_PUSH_ITEMS, PROTOCOL, type PushItem, type Receipt } from '#domain/sync/messages.ts';
 import type { SyncProblem } from './device.ts';
+import type { OutboxRow } from './device-storage.ts';
 import { sendable } from './outbox-chain.ts';
-import type { OutboxRow } from './person-database.ts';
 import { UNDO_WINDOW_MS, type PersonStore } from './person-store.ts';
 import type { Transport } from './transport.ts';
 

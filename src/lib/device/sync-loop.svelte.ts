@@ -10,6 +10,9 @@ const SLOW_INTERVAL_MS = 4 * 60_000;
 /** Waiting times differ by this share, so that a school's phones do not all come back in the same second. */
 const JITTER = 0.3;
 
+/** Calls back after so many milliseconds. @returns the way to call it off. */
+export type Later = (run: () => void, ms: number) => () => void;
+
 export interface SyncLoop {
 	readonly status: SyncStatus;
 	/** Runs now, or once more after the run under way. */
@@ -26,10 +29,14 @@ export interface SyncLoopOptions {
 	}): Promise<SyncProblem | null>;
 	isVisible(): boolean;
 	random(): number;
+	now(): number;
+	later: Later;
+	/** A bug: nothing else is thrown. */
+	onBug(error: unknown): void;
 }
 
 /** Decides when to sync, and says how it stands. One run at a time; failures are tried again with growing pauses. */
-export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): SyncLoop {
+export function createSyncLoop({ run, isVisible, random, now, later, onBug }: SyncLoopOptions): SyncLoop {
 	let busy = $state(false);
 	let lastEqualAt = $state.raw<Date | null>(null);
 	let problem = $state<SyncProblem | null>(null);
@@ -38,16 +45,13 @@ export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): Syn
 	let releaseHolds = false;
 	let failures = 0;
 	let stopped = false;
-	let timer: ReturnType<typeof setTimeout> | undefined;
+	let callOff: () => void = () => undefined;
 	let holdAt: number | null = null;
-	let holdTimer: ReturnType<typeof setTimeout> | undefined;
+	let callOffHold: () => void = () => undefined;
 
 	function wait(ms: number): void {
-		clearTimeout(timer);
-		timer = setTimeout(
-			() => (isVisible() || problem ? void start() : wait(ms)),
-			ms * (1 + JITTER * (random() * 2 - 1)),
-		);
+		callOff();
+		callOff = later(() => (isVisible() || problem ? void start() : wait(ms)), ms * (1 + JITTER * (random() * 2 - 1)));
 	}
 
 	async function start(): Promise<void> {
@@ -56,19 +60,19 @@ export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): Syn
 			return;
 		}
 		busy = true;
-		clearTimeout(timer);
+		callOff();
 		try {
 			do {
 				again = false;
 				const release = releaseHolds;
 				releaseHolds = false;
 				problem = await run({ releaseHolds: release, onProgress: (next) => (progress = next) });
-				if (problem === null) lastEqualAt = new Date();
+				if (problem === null) lastEqualAt = new Date(now());
 			} while (again && problem === null && !stopped);
 		} catch (error) {
 			// A full disk, for one: what is saved stays, and the next run starts from there.
 			problem = 'serverFault';
-			if (!stopped) reportError(error);
+			if (!stopped) onBug(error);
 		} finally {
 			busy = false;
 			progress = null;
@@ -89,20 +93,20 @@ export function createSyncLoop({ run, isVisible, random }: SyncLoopOptions): Syn
 		},
 		requestAt(time) {
 			if (holdAt !== null && holdAt <= time) return;
-			clearTimeout(holdTimer);
+			callOffHold();
 			holdAt = time;
-			holdTimer = setTimeout(
+			callOffHold = later(
 				() => {
 					holdAt = null;
 					void start();
 				},
-				Math.max(0, time - Date.now()),
+				Math.max(0, time - now()),
 			);
 		},
 		stop() {
 			stopped = true;
-			clearTimeout(timer);
-			clearTimeout(holdTimer);
+			callOff();
+			callOffHold();
 		},
 	};
 }

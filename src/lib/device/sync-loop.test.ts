@@ -6,16 +6,29 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 /** A loop whose runs end as told, one after the other; the last word holds from then on. */
-function loopEnding(...outcomes: (SyncProblem | null)[]) {
+function loopEnding(...outcomes: (SyncProblem | Error | null)[]) {
 	const runs: { releaseHolds: boolean; at: number }[] = [];
+	const bugs: unknown[] = [];
 	let visible = true;
 	const run: SyncLoopOptions['run'] = async ({ releaseHolds }) => {
 		runs.push({ releaseHolds, at: Date.now() });
 		await new Promise((resolve) => setTimeout(resolve, 100));
-		return (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? null;
+		const outcome = (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? null;
+		if (outcome instanceof Error) throw outcome;
+		return outcome;
 	};
-	const loop = createSyncLoop({ run, isVisible: () => visible, random: () => 0.5 });
-	return { loop, runs, hide: () => (visible = false) };
+	const loop = createSyncLoop({
+		run,
+		isVisible: () => visible,
+		random: () => 0.5,
+		now: Date.now,
+		later(callBack, ms) {
+			const timer = setTimeout(callBack, ms);
+			return () => clearTimeout(timer);
+		},
+		onBug: (error) => bugs.push(error),
+	});
+	return { loop, runs, bugs, hide: () => (visible = false) };
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -46,6 +59,18 @@ test('after a failure it tries again by itself, with growing pauses up to a minu
 	expect(pauses.slice(0, 6)).toEqual([2, 4, 8, 16, 32, 60]);
 	expect(Math.max(...pauses)).toBe(60);
 	expect(loop.status.problem).toBe('unreachable');
+});
+
+test('a bug is told, and tried again like any fault', async () => {
+	const bug = new Error('a bug');
+	const { loop, runs, bugs } = loopEnding(bug, null);
+	loop.request();
+	await pass(100);
+	expect(loop.status.problem).toBe('serverFault');
+	await pass(3000);
+	expect(bugs).toEqual([bug]);
+	expect(runs).toHaveLength(2);
+	expect(loop.status.problem).toBeNull();
 });
 
 test('success ends the trouble', async () => {

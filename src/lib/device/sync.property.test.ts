@@ -1,10 +1,7 @@
-import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createDigest } from '#domain/sync/digest.ts';
 import {
-	aNewPerson,
-	destroyStores,
 	HELD,
 	NOT_TAKEN,
 	note,
@@ -14,14 +11,13 @@ import {
 	sync,
 } from '#tests/factories/device-and-server.ts';
 import type { Fault } from '#tests/factories/fake-sync-server.ts';
+import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
 import { anId } from '#tests/factories/school.ts';
 
 /** Thousands of transactions on a machine that does other things too. */
 const PROPERTY_MS = 60_000;
 
 const id = (n: number) => anId('observation', n);
-
-afterEach(destroyStores);
 
 type Step =
 	| { do: 'save'; n: number; taken: boolean; undoable: boolean }
@@ -57,8 +53,8 @@ test(
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }), async (steps) => {
-				const person = aNewPerson();
-				let store = await openStore(person);
+				const disk = createMemoryDisk();
+				let store = await openStore(disk);
 				const server = serverWithJudgement();
 				/** What the person means each document to say now, made here last. */
 				const meant = new Map<string, string>();
@@ -96,7 +92,7 @@ test(
 							break;
 						case 'reopen':
 							store.close();
-							store = await openStore(person);
+							store = await openStore(disk);
 					}
 					expect(server.everStored.filter((doc) => undone.has(noteOf(doc) ?? ''))).toEqual([]);
 					for (const [doc, words] of meant) {
@@ -110,12 +106,12 @@ test(
 				const agreed = createDigest();
 				for (const [doc, { rev }] of server.visible()) agreed.add(doc, rev);
 				expect(store.replica.digest.root()).toBe(agreed.root());
-				const again = await openStore(person);
+				const again = await openStore(disk);
 				expect(again.replica.all('observation')).toEqual(expect.arrayContaining([...store.replica.all('observation')]));
 				expect(again.replica.digest.root()).toBe(agreed.root());
 				again.close();
 			}),
-			{ numRuns: 120 },
+			{ numRuns: 500 },
 		);
 	},
 	PROPERTY_MS,

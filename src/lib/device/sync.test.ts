@@ -1,8 +1,6 @@
-import 'fake-indexeddb/auto';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
 import {
-	destroyStores,
 	HELD,
 	NOT_TAKEN,
 	note,
@@ -17,8 +15,6 @@ import { anId } from '#tests/factories/school.ts';
 import { pushAll } from './push.ts';
 
 const id = (n: number) => anId('observation', n);
-
-afterEach(destroyStores);
 
 test('what is saved can be read at once, arrives, and is then the server’s', async () => {
 	const [store, server] = [await openStore(), serverWithJudgement()];

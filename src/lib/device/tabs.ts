@@ -1,12 +1,14 @@
+export type News = 'changed' | 'left';
+
 /** Tells the other tabs of this person that the disk says something new. Carries no data: the disk is the truth. */
 export interface Tabs {
-	announce(news: 'changed' | 'left'): void;
+	announce(news: News): void;
 	/** One tab at a time; the others wait their turn. */
 	alone<T>(run: () => Promise<T>): Promise<T>;
 	close(): void;
 }
 
-export function openTabs(name: string, onNews: (news: 'changed' | 'left') => void): Tabs {
+export function openTabs(name: string, onNews: (news: News) => void): Tabs {
 	const channel = new BroadcastChannel(name);
 	channel.onmessage = (message: MessageEvent) => onNews(message.data === 'left' ? 'left' : 'changed');
 	return {

@@ -7,7 +7,7 @@ import { PushItem } from './messages.ts';
 const KIND = 'pleinwacht.rescue';
 
 /** More than any outbox; a device that writes larger files has another trouble. */
-export const MAX_RESCUE_ITEMS = 10_000;
+const MAX_RESCUE_ITEMS = 10_000;
 
 /**
  * What a device could not send, as one file its owner can carry by hand (D3). The items are exactly those a push

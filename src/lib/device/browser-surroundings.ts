@@ -1,0 +1,28 @@
+import { ulid } from 'ulid';
+import type { PersonId } from '#domain/id.ts';
+import { openPersonDatabase } from './person-database.ts';
+import type { Surroundings } from './person-work.ts';
+import { plainSealing } from './sealing.ts';
+import { listenForTriggers } from './sync-triggers.ts';
+import { openTabs } from './tabs.ts';
+import { httpTransport } from './transport.ts';
+
+/** The real thing: IndexedDB, the network, the browser's tabs, its clock and its chance. */
+export function browserSurroundings(personId: PersonId): Surroundings {
+	return {
+		storage: openPersonDatabase(personId),
+		sealing: plainSealing,
+		transport: httpTransport,
+		openTabs: (onNews) => openTabs(`pleinwacht-${personId}`, onNews),
+		listen: listenForTriggers,
+		isVisible: () => document.visibilityState === 'visible',
+		now: Date.now,
+		random: Math.random,
+		newUlid: () => ulid(),
+		later(run, ms) {
+			const timer = setTimeout(run, ms);
+			return () => clearTimeout(timer);
+		},
+		onBug: reportError,
+	};
+}

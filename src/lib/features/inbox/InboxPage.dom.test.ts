@@ -189,3 +189,14 @@ test('the list of one group shows only what concerns it', async () => {
 	expect(within(screen.getByRole('list', { name: /nieuwste eerst/ })).getAllByRole('button')).toHaveLength(1);
 	expect(row()).toContain('Yara');
 });
+
+test('a case starts from what was confirmed, and not before', async () => {
+	const { user } = openInbox();
+	expect(screen.queryByRole('link', { name: 'Start een aanpak hierover' })).not.toBeInTheDocument();
+	await user.keyboard('{Enter}');
+	await user.click(await screen.findByRole('button', { name: /Verwerkt/ }));
+	expect(await screen.findByRole('link', { name: 'Start een aanpak hierover' })).toHaveAttribute(
+		'href',
+		`/cases/new?incident=${anId('incident', 3)}`,
+	);
+});

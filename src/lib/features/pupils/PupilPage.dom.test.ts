@@ -80,6 +80,13 @@ test('a case starts from the pupil', () => {
 	expect(screen.getByText('Niets gemeld')).toBeInTheDocument();
 });
 
+test('a case starts from one incident, too', () => {
+	open(NOOR, YEAR);
+	const links = screen.getAllByRole('link', { name: 'Start een aanpak hierover' });
+	expect(links.length).toBeGreaterThan(0);
+	for (const link of links) expect(link.getAttribute('href')).toMatch(/^\/cases\/new\?incident=inc_/);
+});
+
 test.each([
 	['of another group', anId('pupil', 6)],
 	['who does not exist', anId('pupil', 99)],

@@ -100,6 +100,7 @@ export default ts.config(
 			'sync-server/cli/**/*.ts',
 			'tests/bench/**/*.ts',
 			'tests/run/**/*.ts',
+			'tests/simulation/main.ts',
 		],
 		rules: { 'no-console': 'off' },
 	},

@@ -22,6 +22,8 @@ export interface MemoryDisk {
 	full: boolean;
 	/** The browser threw everything away. */
 	evict(): void;
+	/** What lies in one table now, for who checks: another map after each transaction that wrote to it. */
+	inspect(table: TableName): ReadonlyMap<IDBValidKey, unknown>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function createMemoryDisk(): MemoryDisk {
 	const disk: MemoryDisk = {
 		full: false,
 		evict: () => void (contents = nothing()),
+		inspect: (table) => contents[table],
 		open() {
 			let state: 'open' | 'closed' | 'killed' = 'open';
 

@@ -14,6 +14,7 @@ interface Tally {
 
 const folder = mkdtempSync(join(tmpdir(), 'pleinwacht-tests-'));
 const vitestReport = join(folder, 'vitest.json');
+const simulationReport = join(folder, 'simulation.json');
 const playwrightReport = join(folder, 'playwright.json');
 
 function run(command: string, args: readonly string[], env: Record<string, string> = {}): boolean {
@@ -57,8 +58,13 @@ function endToEnd(): Tally {
 	);
 }
 
+function simulation(): Tally {
+	const succeeded = run('npm', ['run', '--silent', 'simulate:ci', '--', '--tally', simulationReport]);
+	return tallyOf(succeeded, readReport<Tally>(simulationReport));
+}
+
 if (!run('tests/run/ensure-browser.sh', [])) process.exit(1);
-const tallies = [vitest(), endToEnd()];
+const tallies = [vitest(), simulation(), endToEnd()];
 rmSync(folder, { recursive: true, force: true });
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);

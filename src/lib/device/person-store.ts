@@ -101,7 +101,12 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		/** Differs when memory differs. */
 		version: () => `${generation} ${learned}`,
 
-		deviceId: (): Promise<DeviceId> => (ownId ??= readDeviceId()),
+		/** A disk that was full may have room by the next time it is asked. */
+		deviceId: (): Promise<DeviceId> =>
+			(ownId ??= readDeviceId().catch((error: unknown) => {
+				ownId = undefined;
+				throw error;
+			})),
 
 		/** Resolves when it is on disk. `holdUntil` 0: may go out at once. */
 		async save(documents: readonly DomainDocument[], holdUntil: number): Promise<void> {

@@ -1,0 +1,224 @@
+import type { PersonId } from '#domain/id.ts';
+import type { DeviceStorage } from '#lib/device/device-storage.ts';
+import { StorageFull } from '#lib/device/device-storage.ts';
+import type { PersonWork, Surroundings } from '#lib/device/person-work.ts';
+import type { TriggerTargets } from '#lib/device/sync-triggers.ts';
+import type { News } from '#lib/device/tabs.ts';
+import { diceFor, type Dice } from '#server/demo/random.ts';
+import { seededUlid } from '#server/demo/seeded-ulid.ts';
+import { createMemoryDisk, type MemoryDisk, type MemoryStorage } from '#tests/factories/memory-disk.ts';
+import type { Product } from './loader.ts';
+import { OutboxWatch } from './outbox-watch.ts';
+import type { SchoolServer } from './school-server.ts';
+import type { Truth } from './truth.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import { callingAs, Wire } from './wire.ts';
+
+/** Milliseconds a transaction takes at most: a cheap phone's flash. */
+const DISK_MS = 12;
+/** Milliseconds until another tab hears. */
+const NEWS_MS = 5;
+
+export interface DeviceOptions {
+	readonly name: string;
+	readonly personId: PersonId;
+	readonly product: Product;
+	readonly time: VirtualTime;
+	readonly truth: Truth;
+	readonly servers: readonly SchoolServer[];
+	readonly seed: number;
+}
+
+/** One page of the app on a device. */
+export class Tab {
+	alive = true;
+	visible = true;
+	work: PersonWork | null = null;
+	targets: TriggerTargets | null = null;
+	onNews: ((news: News) => void) | null = null;
+	readonly storage: MemoryStorage;
+	#die: () => void = () => undefined;
+	readonly died = new Promise<void>((resolve) => (this.#die = resolve));
+
+	constructor(storage: MemoryStorage) {
+		this.storage = storage;
+	}
+
+	/** At this very moment, as by the system that needs the memory. */
+	kill(): void {
+		if (!this.alive) return;
+		this.alive = false;
+		this.targets = null;
+		this.storage.kill();
+		this.work?.loop.stop();
+		this.work = null;
+		this.#die();
+	}
+}
+
+/** A phone, tablet or laptop: a disk that outlives its pages, a clock that may be wrong, a network of its own. */
+export class Device {
+	readonly name: string;
+	readonly personId: PersonId;
+	readonly wire: Wire;
+	readonly disk: MemoryDisk = createMemoryDisk();
+	readonly outbox: OutboxWatch;
+	readonly tabs: Tab[] = [];
+	online = true;
+	/** Milliseconds this device's clock is ahead of the true time. */
+	skew = 0;
+	/** Which of the school's servers it is led to. */
+	server = 0;
+	session: { readonly token: string; readonly sessionId: string } | null = null;
+	readonly #options: DeviceOptions;
+	readonly #dice: Dice;
+	#turn: Promise<unknown> = Promise.resolve();
+
+	constructor(options: DeviceOptions) {
+		const { name, personId, time, truth, seed } = options;
+		this.name = name;
+		this.personId = personId;
+		this.#options = options;
+		this.#dice = diceFor(seed, name);
+		this.outbox = new OutboxWatch(name, this.disk, truth);
+		this.wire = new Wire({
+			time,
+			unit: () => this.#dice.unit(),
+			isOnline: () => this.online,
+			ask: async (path, body) => {
+				truth.noteSent(this, path, body);
+				const server = this.#server;
+				if (!server.isUp) return null;
+				const { replica } = server.school;
+				const answer = await server.ask(path, body, this.session?.token ?? null);
+				if (answer) {
+					time.note(`${name} ${path} ${answer.status}`);
+					truth.noteAnswer(this, path, body, answer, replica);
+				}
+				return answer;
+			},
+			onDelivered: (path, _body, answer) => truth.noteDelivered(this, path, answer),
+		});
+	}
+
+	get now(): number {
+		return this.#options.time.now + this.skew;
+	}
+
+	newUlid(): string {
+		return seededUlid(this.now, this.#dice);
+	}
+
+	/** The pages that are open and know what the disk holds. */
+	get working(): (Tab & { work: PersonWork })[] {
+		return this.tabs.filter((tab): tab is Tab & { work: PersonWork } => tab.alive && tab.work !== null);
+	}
+
+	async signIn(): Promise<void> {
+		this.session = (await this.#server.startSession(this.personId)) ?? this.session;
+	}
+
+	openTab(): void {
+		const tab = new Tab(this.disk.open());
+		this.tabs.push(tab);
+		const opening = this.#options.product.openPersonWork(this.#around(tab), {
+			onLeft: () => tab.kill(),
+			onRights: () => undefined,
+		});
+		opening.then(
+			(work) => {
+				if (!tab.alive) return work.loop.stop();
+				tab.work = work;
+				work.loop.request();
+			},
+			(error: unknown) => this.#bug(error),
+		);
+	}
+
+	killTab(tab: Tab): void {
+		tab.kill();
+		this.tabs.splice(this.tabs.indexOf(tab), 1);
+	}
+
+	#around(tab: Tab): Surroundings {
+		const { product, time } = this.#options;
+		const call = <T>(run: () => T): T =>
+			callingAs((path, body, signal) => this.wire.fetch(path, body, signal, () => tab.alive), run);
+		return {
+			storage: this.#slowly(tab),
+			sealing: product.plainSealing,
+			transport: {
+				push: (request) => call(() => product.httpTransport.push(request)),
+				pull: (request) => call(() => product.httpTransport.pull(request)),
+			},
+			openTabs: (onNews) => {
+				tab.onNews = onNews;
+				return {
+					announce: (news) => this.#announce(tab, news),
+					alone: (run) => this.#alone(tab, run),
+					close: () => (tab.onNews = null),
+				};
+			},
+			listen(targets) {
+				tab.targets = targets;
+				return () => (tab.targets = null);
+			},
+			isVisible: () => tab.visible,
+			now: () => this.now,
+			random: () => this.#dice.unit(),
+			newUlid: () => this.newUlid(),
+			later(run, ms) {
+				const timer = time.in(ms, () => tab.alive && run());
+				return () => timer.cancel();
+			},
+			onBug: (error) => this.#bug(error),
+		};
+	}
+
+	/** Flash takes its time before a transaction is complete and before the page hears of it: a page may die at either. */
+	#slowly({ storage }: Tab): DeviceStorage {
+		const { time } = this.#options;
+		const wait = () => time.pass(this.#dice.unit() * DISK_MS);
+		return {
+			read: (names, run) => storage.read(names, run),
+			async write(names, run) {
+				await wait();
+				const result = await storage.write(names, run);
+				await wait();
+				return result;
+			},
+			writeRelaxed: (names, run) => storage.writeRelaxed(names, run),
+			close: () => storage.close(),
+			destroy: () => storage.destroy(),
+		};
+	}
+
+	#announce(from: Tab, news: News): void {
+		for (const tab of this.tabs) {
+			if (tab === from) continue;
+			this.#options.time.in(this.#dice.unit() * NEWS_MS, () => tab.alive && tab.onNews?.(news));
+		}
+	}
+
+	/** Web Locks: one page at a time, and a page that dies lets go. */
+	#alone<T>(tab: Tab, run: () => Promise<T>): Promise<T> {
+		const before = this.#turn;
+		const mine = before.then(() => (tab.alive ? run() : new Promise<T>(() => undefined)));
+		this.#turn = before.then(() => Promise.race([mine.catch(() => undefined), tab.died]));
+		return mine;
+	}
+
+	get #server(): SchoolServer {
+		const { servers } = this.#options;
+		const server = servers[this.server % servers.length];
+		if (!server) throw new Error('A school has at least one server');
+		return server;
+	}
+
+	/** A full disk is told to the person; anything else that is thrown is a bug. */
+	#bug(error: unknown): void {
+		if (error instanceof StorageFull || (error instanceof Error && error.constructor.name === 'StorageFull')) return;
+		const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		this.#options.truth.fail(`${this.name} threw ${what}`);
+	}
+}

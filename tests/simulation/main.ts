@@ -1,0 +1,39 @@
+/**
+ * `npm run simulate -- --seeds 500 --steps 200 [--seed N] [--mutants] [--nightly]`: a school, its devices, and all that
+ * can go wrong between them. See docs/reliability.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { registerLoader } from './loader.ts';
+
+const { values } = parseArgs({
+	options: {
+		seeds: { type: 'string', default: '500' },
+		steps: { type: 'string', default: '200' },
+		seed: { type: 'string' },
+		mutants: { type: 'boolean', default: false },
+		nightly: { type: 'boolean', default: false },
+		trace: { type: 'boolean', default: false },
+		/** A file to write the counts to. */
+		tally: { type: 'string' },
+	},
+});
+
+// Before anything of the product is loaded: it may keep a hold of the clock it finds.
+registerLoader();
+const { replaceGlobals } = await import('./globals.ts');
+replaceGlobals();
+const { simulate } = await import('./simulate.ts');
+
+const seeds = values.nightly ? 20_000 : Number(values.seeds);
+const steps = values.nightly ? 1_000 : Number(values.steps);
+const { passed, failed } = await simulate({
+	seeds: values.seed === undefined ? Array.from({ length: seeds }, (_, i) => i + 1) : [Number(values.seed)],
+	steps,
+	mutants: values.mutants,
+	trace: values.trace,
+	print: (line) => console.log(line),
+});
+if (values.tally !== undefined) writeFileSync(values.tally, JSON.stringify({ passed, failed }));
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,104 @@
+import type { SourceChange } from './loader.ts';
+
+/** A bug planted on purpose, in a copy of the product: the simulation must find each of them. */
+export interface Mutant {
+	readonly name: string;
+	readonly changes: readonly SourceChange[];
+}
+
+/** The bugs that lose, leak or twist what people wrote, where others had them. */
+export const MUTANTS: readonly Mutant[] = [
+	mutant('device forgets what it sent without a receipt', {
+		file: 'src/lib/device/push.ts',
+		find: "if (answer.kind === 'failed') return answer.problem;",
+		replace: `if (answer.kind === 'failed') {
+			const receivedAt = new Date(0).toISOString();
+			await store.settle(sent.map(({ id, rev, seq }) => ({ id, rev, seq, result: { kind: 'stored', receivedAt } })));
+			return answer.problem;
+		}`,
+	}),
+	mutant('device says "saved" although the disk said no', {
+		file: 'src/lib/device/person-work.ts',
+		find: "return refuse({ kind: error instanceof StorageFull ? 'storageFull' : 'storageFailed' });",
+		replace: 'return ok(undefined);',
+	}),
+	mutant('device lets go of what was refused', {
+		file: 'src/lib/device/outbox-chain.ts',
+		find: 'return { remove: [], update: { seq: row.seq, changes: { refusal: receipt.result.reason } } };',
+		replace: 'return { remove: [row.seq], update: null };',
+	}),
+	mutant('device takes back what may have arrived', {
+		file: 'src/lib/device/outbox-chain.ts',
+		find: 'return tail !== undefined && (!tail.sent || tail.refusal !== null);',
+		replace: 'return tail !== undefined;',
+	}),
+	mutant('device keeps what it must drop', {
+		file: 'src/lib/device/replica.svelte.ts',
+		find: 'if (change.rev === null) this.#held.delete(change.id);',
+		replace: 'if (change.rev === null) void 0;',
+	}),
+	mutant('device writes anew on what it never saw', {
+		file: 'src/lib/device/outbox-chain.ts',
+		find: 'return { baseRev: tail.rev, replaces: [] };',
+		replace: 'return { baseRev: heldRev, replaces: [tail.seq] };',
+	}),
+	mutant('digest over ids without their revisions', {
+		file: 'src/lib/domain/sync/digest.ts',
+		find: 'hash64(`${id} ${rev}`)',
+		replace: 'hash64(id)',
+	}),
+	mutant('server acknowledges before it writes', {
+		file: 'sync-server/gateway/receive.ts',
+		find: 'const stored = await pusher.replica.write(writes);',
+		replace: 'const stored = (pusher.replica.write(writes).catch(() => undefined), writes.map(() => true));',
+	}),
+	mutant('server does not know a push that comes again', {
+		file: 'sync-server/gateway/judge-item.ts',
+		find: 'if (earlier?.authorId === actor.personId)',
+		replace: 'if (earlier?.authorId === undefined && earlier)',
+	}),
+	mutant('server lets the last writer win', {
+		file: 'sync-server/gateway/judge-item.ts',
+		find: 'if (standing && standing.rev !== baseRev)',
+		replace: 'if (standing && standing.rev !== baseRev && false)',
+	}),
+	mutant('server does not check who may write', {
+		file: 'sync-server/gateway/judge-document.ts',
+		find: "if (!allowed) return { kind: 'rejected', reason: 'notAllowed' };",
+		replace: '',
+	}),
+	mutant('server does not check who may read', {
+		file: 'sync-server/replica/view.ts',
+		find: "!can(actor, 'read', { doc: envelope.doc, facts })",
+		replace: 'false',
+	}),
+	mutant('server tells who reported', {
+		file: 'sync-server/replica/view.ts',
+		find: 'const doc = maskFor(actor, envelope.doc);',
+		replace: 'const doc = envelope.doc;',
+	}),
+	mutant('server shows yesterday to a phone', {
+		file: 'sync-server/replica/view.ts',
+		find: 'if (now().getTime() >= expiresAt) everything = true;',
+		replace: '',
+	}),
+	mutant('server overlooks that a pupil moved', {
+		file: 'sync-server/replica/school-replica.ts',
+		find: "if (doc.type === 'pupil') return 'everything';",
+		replace: '',
+	}),
+	mutant('server forgets earlier revisions', {
+		file: 'sync-server/store/envelope.ts',
+		find: 'const past = standing ? [...standing.past, arrivalOf(standing)] : [];',
+		replace: 'const past = standing ? [arrivalOf(standing)] : [];',
+	}),
+	mutant('second server does not hear of the first', {
+		file: 'sync-server/replica/school-replica.ts',
+		find: 'const stopFollowing = store.follow(checkpoint,',
+		replace: 'const stopFollowing = (async (..._: unknown[]) => undefined).bind(null, checkpoint,',
+	}),
+];
+
+function mutant(name: string, ...changes: readonly SourceChange[]): Mutant {
+	return { name, changes };
+}

@@ -1,0 +1,77 @@
+import { loadChanged } from './loader.ts';
+import { MUTANTS, type Mutant } from './mutants.ts';
+import * as product from './product.ts';
+import { runHistory, type History } from './run-history.ts';
+import { shrink } from './shrink.ts';
+import { stepsOf } from './steps.ts';
+
+/** Runs to spend on making one failure short. */
+const SHRINK_RUNS = 400;
+
+/** Lines of what happened before a failure. */
+const LAST_LINES = 40;
+
+/** After so many failures the rest has nothing to add. */
+const ENOUGH = 5;
+
+interface Simulation {
+	readonly seeds: readonly number[];
+	readonly steps: number;
+	/** Also whether each planted bug is found. */
+	readonly mutants: boolean;
+	readonly trace: boolean;
+	readonly print: (line: string) => void;
+}
+
+/** Seeds that held, and bugs that were found, count as passed. */
+export async function simulate(simulation: Simulation): Promise<{ passed: number; failed: number }> {
+	const { seeds, steps, mutants, trace, print } = simulation;
+	let passed = 0;
+	let failed = 0;
+	for (const seed of seeds) {
+		const history = { seed, steps: stepsOf(seed, steps) };
+		const outcome = await runHistory(product, history);
+		if (trace) print([...outcome.trace, outcome.digest].join('\n'));
+		if (outcome.failure === null) {
+			passed++;
+			continue;
+		}
+		failed++;
+		print(`\nseed ${seed} failed at step ${outcome.taken}: ${outcome.failure}`);
+		print(await shortened(product, { seed, steps: history.steps.slice(0, outcome.taken) }));
+		if (failed >= ENOUGH) break;
+	}
+	print(`${passed} of ${seeds.length} seeds of ${steps} steps kept every promise`);
+	if (!mutants) return { passed, failed };
+
+	for (const each of MUTANTS) {
+		const caught = await hunt(each, seeds, steps);
+		if (caught) passed++;
+		else failed++;
+		print(
+			caught
+				? `${each.name} · seed ${caught.seed} · step ${caught.taken} · ${caught.failure}`
+				: `${each.name} · NOT FOUND`,
+		);
+	}
+	return { passed, failed };
+}
+
+async function hunt({ name, changes }: Mutant, seeds: readonly number[], steps: number) {
+	const mutated = await loadChanged(name, changes);
+	for (const seed of seeds) {
+		const { failure, taken } = await runHistory(mutated, { seed, steps: stepsOf(seed, steps) });
+		if (failure !== null) return { seed, taken, failure: failure.split('\n')[0] ?? '' };
+	}
+	return undefined;
+}
+
+/** The shortest history found that still fails, as a person reads it and as a fixture keeps it. */
+async function shortened(under: typeof product, { seed, steps }: History): Promise<string> {
+	const stillFails = async (fewer: History['steps']) =>
+		(await runHistory(under, { seed, steps: fewer })).failure !== null;
+	const fewer = await shrink(steps, stillFails, SHRINK_RUNS);
+	const { failure, trace } = await runHistory(under, { seed, steps: fewer });
+	const told = trace.slice(-LAST_LINES).join('\n');
+	return `${fewer.length} steps are enough: ${failure}\n${told}\n${JSON.stringify({ seed, steps: fewer })}`;
+}

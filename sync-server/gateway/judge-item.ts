@@ -1,7 +1,8 @@
 import { maskFor } from '#domain/access/access.ts';
 import type { Actor } from '#domain/access/rules.ts';
 import type { DeviceId } from '#domain/id.ts';
-import { PushItem, type Receipt } from '#domain/sync/messages.ts';
+import { PushItem, type Protocol, type Receipt } from '#domain/sync/messages.ts';
+import { keepUnknownToProtocol1 } from '#domain/sync/unknown-fields.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { DenyList } from '#server/retention/deny-list.ts';
@@ -9,6 +10,9 @@ import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
 import type { Write } from '#server/store/document-store.ts';
 import { judgeAcceptance } from './judge-acceptance.ts';
 import { readDocument, whyNotWrite } from './judge-document.ts';
+
+/** A revision that came from an app of protocol 1 and lacked fields it could not know: it is not what that app holds. */
+const KEPT = '~k';
 
 export type Verdict =
 	| { readonly kind: 'answer'; readonly result: Receipt['result'] }
@@ -19,6 +23,8 @@ export type Verdict =
 export interface Pusher {
 	readonly actor: Actor;
 	readonly deviceId: DeviceId;
+	/** Left out: today's. */
+	readonly protocol?: Protocol;
 	readonly replica: SchoolReplica;
 	readonly denyList: Pick<DenyList, 'reasonFor'>;
 	readonly now: Date;
@@ -30,7 +36,7 @@ export interface Pusher {
  * version.
  */
 export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
-	const { actor, deviceId, replica, denyList, now } = pusher;
+	const { actor, deviceId, protocol, replica, denyList, now } = pusher;
 	const item = PushItem.safeParse(raw);
 	// `~` marks revisions the server makes.
 	if (!item.success || item.data.rev.includes('~')) return answer({ kind: 'rejected', reason: 'malformed' });
@@ -38,20 +44,21 @@ export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
 	if (denyList.reasonFor(id)) return answer({ kind: 'erased' });
 
 	const known = replica.arrivalOf(deviceId, seq);
-	if (known && (known.id !== id || known.rev !== rev)) return answer({ kind: 'rejected', reason: 'sequenceReused' });
+	if (known && (known.id !== id || asSent(known.rev) !== rev))
+		return answer({ kind: 'rejected', reason: 'sequenceReused' });
 
 	const read = readDocument(item.data.doc, actor.schoolId, denyList, id);
 	if (!read.ok) return answer(read.error);
-	const doc = read.value;
-
 	const standing = replica.get(id);
-	const earlier = standing && [standing, ...standing.past].find((arrival) => arrival.rev === rev);
+	const doc = protocol === 1 && standing ? keepUnknownToProtocol1(standing.doc, read.value) : read.value;
+
+	const earlier = standing && [standing, ...standing.past].find((arrival) => asSent(arrival.rev) === rev);
 	if (earlier?.authorId === actor.personId) return answer({ kind: 'duplicate', receivedAt: earlier.receivedAt });
 
 	const refusal = whyNotWrite(doc, actor, replica, now);
 	if (refusal) return answer(refusal);
 
-	if (standing && standing.rev !== baseRev) {
+	if (standing && standing.rev !== baseRev && standing.rev !== `${baseRev}${KEPT}`) {
 		const current = maskFor(actor, standing.doc);
 		return answer({ kind: 'conflict', currentRev: standing.rev, current });
 	}
@@ -60,11 +67,16 @@ export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
 		if (first) return first;
 	}
 	// A base that is not here any more (a restored backup) is no reason to lose what is sent: then it is new.
-	const arrival = { rev, receivedAt: now.toISOString() as Instant, authorId: actor.personId, deviceId, seq };
+	const standsAs = doc === read.value ? rev : rev + KEPT;
+	const arrival = { rev: standsAs, receivedAt: now.toISOString() as Instant, authorId: actor.personId, deviceId, seq };
 	return {
 		kind: 'store',
 		write: { record: envelopeOf(doc, arrival, standing), expectedRev: standing?.rev ?? null },
 	};
+}
+
+function asSent(rev: string): string {
+	return rev.endsWith(KEPT) ? rev.slice(0, -KEPT.length) : rev;
 }
 
 function answer(result: Receipt['result']): Verdict {

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bucketOf } from '#domain/sync/digest.ts';
 import {
-	PROTOCOL,
 	PullRequest,
 	type BucketsResponse,
 	type DropReason,
+	type Protocol,
 	type PullHeader,
 } from '#domain/sync/messages.ts';
 import type { View } from '#server/replica/view.ts';
@@ -34,44 +34,64 @@ export function pullRoute(app: FastifyInstance, schools: Schools): void {
 			const pull = PullRequest.safeParse(request.body);
 			if (!pull.success) throw problemWith(request.body);
 			const view = school.replica.viewFor(session);
+			const { protocol } = pull.data;
+			const dropOf = (id: string): Drop => ({ id, drop: dropReason(id, school, session.personId) });
 
 			if (pull.data.kind === 'compare') {
 				const digest = view.digest();
 				if (digest.count() === pull.data.count && digest.root() === pull.data.digest) return reply.code(204).send();
-				if (pull.data.count === 0) return stream(reply, view, [...view.revisions().keys()], []);
-				return { kind: 'buckets', protocol: PROTOCOL, buckets: digest.buckets() } satisfies BucketsResponse;
+				if (pull.data.count === 0) return stream(reply, protocol, view, [...view.revisions().keys()], []);
+				const changed = view.changedSince(pull.data.digest);
+				if (changed) {
+					const visible = view.revisions();
+					const missing = [...changed].filter((id) => visible.has(id));
+					const gone = [...changed].filter((id) => !visible.has(id));
+					return stream(reply, protocol, view, missing, gone.map(dropOf));
+				}
+				return { kind: 'buckets', protocol, buckets: digest.buckets() } satisfies BucketsResponse;
 			}
-			const { missing, drops } = difference(pull.data.buckets, view, school, session.personId);
-			return stream(reply, view, missing, drops);
+			const { missing, gone } = difference(pull.data.buckets, view);
+			return stream(reply, protocol, view, missing, gone.map(dropOf));
 		},
 	);
+}
+
+/** "Not there" and "not allowed" look the same; only of one's own observation may one hear that its day is over. */
+function dropReason(id: string, { replica, denyList }: OpenSchool, readerId: string): DropReason {
+	const because = denyList.reasonFor(id);
+	if (because) return because;
+	return replica.find('observation', id)?.reporterId === readerId ? 'expired' : 'outOfScope';
 }
 
 /** Within the buckets asked about: what the device lacks or has otherwise, and what it must not have. */
 function difference(
 	buckets: readonly { readonly bucket: number; readonly held: readonly (readonly [string, string])[] }[],
 	view: View,
-	{ replica, denyList }: OpenSchool,
-	readerId: string,
-): { missing: string[]; drops: Drop[] } {
+): { missing: string[]; gone: string[] } {
 	const asked = new Set(buckets.map(({ bucket }) => bucket));
 	const held = new Map(buckets.flatMap((bucket) => bucket.held));
 	const visible = view.revisions();
 	const missing = [...visible].filter(([id, rev]) => asked.has(bucketOf(id)) && held.get(id) !== rev).map(([id]) => id);
-	const drops = [...held.keys()].filter((id) => !visible.has(id)).map((id) => ({ id, drop: reasonFor(id) }));
-	return { missing, drops };
-
-	/** "Not there" and "not allowed" look the same; only of one's own observation may one hear that its day is over. */
-	function reasonFor(id: string): DropReason {
-		const because = denyList.reasonFor(id);
-		if (because) return because;
-		return replica.find('observation', id)?.reporterId === readerId ? 'expired' : 'outOfScope';
-	}
+	return { missing, gone: [...held.keys()].filter((id) => !visible.has(id)) };
 }
 
-function stream(reply: FastifyReply, view: View, ids: readonly string[], drops: readonly Drop[]): FastifyReply {
-	const header: PullHeader = { kind: 'documents', protocol: PROTOCOL, total: ids.length + drops.length };
-	return reply.type('application/x-ndjson').send(Readable.from(chunks(header, view, ids, drops)));
+/** Bucket by bucket: a stream that breaks off leaves whole buckets behind, which need not be listed to go on. */
+function stream(
+	reply: FastifyReply,
+	protocol: Protocol,
+	view: View,
+	ids: readonly string[],
+	drops: readonly Drop[],
+): FastifyReply {
+	const header: PullHeader = { kind: 'documents', protocol, total: ids.length + drops.length };
+	return reply.type('application/x-ndjson').send(Readable.from(chunks(header, view, inBuckets(ids), drops)));
+}
+
+function inBuckets(ids: readonly string[]): string[] {
+	return ids
+		.map((id) => [bucketOf(id), id] as const)
+		.sort(([a], [b]) => a - b)
+		.map(([, id]) => id);
 }
 
 function* chunks(header: PullHeader, view: View, ids: readonly string[], drops: readonly Drop[]): Generator<string> {

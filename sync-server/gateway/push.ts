@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { DeviceId } from '#domain/id.ts';
-import { MAX_DOCUMENT_BYTES, MAX_PUSH_ITEMS, PROTOCOL, type PushResponse } from '#domain/sync/messages.ts';
+import { MAX_DOCUMENT_BYTES, MAX_PUSH_ITEMS, Protocol, type PushResponse } from '#domain/sync/messages.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
@@ -13,7 +13,7 @@ import { admitSignedIn, mustBeSignedIn } from './who.ts';
 const BODY_LIMIT = MAX_PUSH_ITEMS * (MAX_DOCUMENT_BYTES + 1000);
 
 const Push = z.strictObject({
-	protocol: z.literal(PROTOCOL),
+	protocol: Protocol,
 	deviceId: DeviceId,
 	items: z.array(Address).min(1).max(MAX_PUSH_ITEMS),
 });
@@ -26,16 +26,17 @@ export function pushRoute(app: FastifyInstance, schools: Schools, now: Clock): v
 			const { session, school } = await mustBeSignedIn(request, schools);
 			const push = Push.safeParse(request.body);
 			if (!push.success) throw problemWith(request.body);
-			const { deviceId, items } = push.data;
+			const { protocol, deviceId, items } = push.data;
 			const { replica, denyList } = school;
-			const receipts = await receive(items, { actor: session, deviceId, replica, denyList, now: now() });
-			return { protocol: PROTOCOL, receipts };
+			const receipts = await receive(items, { actor: session, deviceId, protocol, replica, denyList, now: now() });
+			return { protocol, receipts };
 		},
 	);
 }
 
 /** Anyone with the wrong protocol must update; everything else is a request no version of the app makes. */
 export function problemWith(body: unknown): Problem {
-	const isOther = typeof body === 'object' && body !== null && 'protocol' in body && body.protocol !== PROTOCOL;
+	const isOther =
+		typeof body === 'object' && body !== null && 'protocol' in body && !Protocol.safeParse(body.protocol).success;
 	return new Problem(isOther ? 'oldProtocol' : 'badRequest');
 }

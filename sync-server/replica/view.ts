@@ -14,6 +14,12 @@ interface VisibleDocument {
 	readonly doc: DomainDocument;
 }
 
+/** Sets that a device may still stand at: some minutes of a recess, or a quiet night. */
+const STEPS_KEPT = 200;
+
+/** A step that changed more is no news but another school year. */
+const STEP_SIZE = 500;
+
 /** What one person may see under today's rights, with its digest; worked out again only where something changed. */
 export interface View {
 	digest(): SetDigest;
@@ -21,6 +27,8 @@ export interface View {
 	revisions(): ReadonlyMap<string, string>;
 	/** The document as this person may see it now. */
 	read(id: string): VisibleDocument | undefined;
+	/** What came, went or changed since the set had this digest; `undefined` when that was too long ago. */
+	changedSince(root: string): ReadonlySet<string> | undefined;
 	/** Something about these changed. */
 	touch(ids: ReadonlySet<string> | 'everything'): void;
 }
@@ -38,6 +46,9 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 	let everything = true;
 	/** When the first own observation of a supervisor runs out of its day. */
 	let expiresAt = Infinity;
+	/** What changed when, oldest first: the digest before, and what was touched since. */
+	const steps: { readonly root: string; readonly ids: ReadonlySet<string> }[] = [];
+	let changed = new Set<string>();
 
 	function read(id: string): VisibleDocument | undefined {
 		const envelope = documents.get(id);
@@ -54,6 +65,7 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 			if (msLeft > 0) expiresAt = Math.min(expiresAt, now().getTime() + msLeft);
 		}
 		if (before === visible?.rev) return;
+		changed.add(id);
 		if (before !== undefined) digest.remove(id, before);
 		held.delete(id);
 		if (!visible) return;
@@ -63,6 +75,8 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 
 	function bringUpToDate() {
 		if (now().getTime() >= expiresAt) everything = true;
+		if (!everything && touched.size === 0) return;
+		const before = digest.root();
 		if (everything) {
 			expiresAt = Infinity;
 			for (const id of documents.keys()) refresh(id);
@@ -71,6 +85,10 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 		}
 		everything = false;
 		touched.clear();
+		if (changed.size > STEP_SIZE) steps.length = 0;
+		else if (changed.size > 0) steps.push({ root: before, ids: changed });
+		if (steps.length > STEPS_KEPT) steps.shift();
+		if (changed.size > 0) changed = new Set();
 	}
 
 	return {
@@ -83,6 +101,12 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 			return held;
 		},
 		read,
+		changedSince(root) {
+			bringUpToDate();
+			const from = steps.findLastIndex((step) => step.root === root);
+			if (from === -1) return undefined;
+			return new Set(steps.slice(from).flatMap((step) => [...step.ids]));
+		},
 		touch(ids) {
 			if (ids === 'everything') everything = true;
 			else ids.forEach((id) => touched.add(id));

@@ -181,7 +181,7 @@ test('a push that is no push is refused as a whole, as a problem', async () => {
 		[400, { ...base, items: Array(MAX_PUSH_ITEMS + 1).fill(item) }],
 		[400, { ...base, deviceId: 'mine' }],
 		[400, { ...base, items: [{ id: item.id }] }],
-		[426, { ...base, protocol: 2 }],
+		[426, { ...base, protocol: 3 }],
 	];
 	for (const [status, payload] of cases) {
 		const answer = await supervisor.send({ method: 'POST', url: '/sync/push', payload });

@@ -8,6 +8,7 @@ import {
 	PullHeader,
 	PullLine,
 	PushResponse,
+	type Protocol,
 	type PushItem,
 	type Receipt,
 } from '#domain/sync/messages.ts';
@@ -43,7 +44,7 @@ export async function startSchool(docs: readonly DomainDocument[] = aRoster(), h
 		log,
 		passTime: (ms: number) => void (time += ms),
 		/** Person 1 is the supervisor, 2 the teacher of 6A, 3 the coordinator; see the factory. */
-		async signIn(person: number) {
+		async signIn(person: number, protocol: Protocol = PROTOCOL) {
 			const answer = await app.inject({
 				method: 'POST',
 				url: '/api/sign-in',
@@ -51,7 +52,11 @@ export async function startSchool(docs: readonly DomainDocument[] = aRoster(), h
 			});
 			const [cookie] = answer.cookies;
 			if (!cookie) throw new Error(`Signing in failed: ${answer.body}`);
-			return agentOf((request) => app.inject({ ...request, cookies: { [cookie.name]: cookie.value } }), person);
+			return agentOf(
+				(request) => app.inject({ ...request, cookies: { [cookie.name]: cookie.value } }),
+				person,
+				protocol,
+			);
 		},
 		async stop() {
 			await app.close();
@@ -83,13 +88,13 @@ interface Held {
 export type Agent = ReturnType<typeof agentOf>;
 
 /** A device that speaks the protocol by hand: holds documents, counts its pushes, pulls until equal. */
-function agentOf(send: Send, person: number) {
+function agentOf(send: Send, person: number, protocol: Protocol) {
 	const deviceId = idOf('device', String(person).padStart(26, 'D')) as DeviceId;
 	const held = new Map<string, Held>();
 	let seq = 0;
 
 	async function ask(message: object): Promise<LightMyRequestResponse> {
-		return send({ method: 'POST', url: '/sync/pull', payload: { protocol: PROTOCOL, deviceId, ...message } });
+		return send({ method: 'POST', url: '/sync/pull', payload: { protocol, deviceId, ...message } });
 	}
 
 	function take(body: string): { taken: string[]; dropped: [string, string][] } {
@@ -134,21 +139,24 @@ function agentOf(send: Send, person: number) {
 			...over,
 		}),
 		async push(items: readonly PushItem[]): Promise<Receipt[]> {
-			const payload = { protocol: PROTOCOL, deviceId, items };
+			const payload = { protocol, deviceId, items };
 			const answer = await send({ method: 'POST', url: '/sync/push', payload });
 			if (answer.statusCode !== 200) throw new Error(`Push failed: ${answer.body}`);
 			return PushResponse.parse(answer.json()).receipts;
 		},
 		compare: () => ask({ kind: 'compare', digest: digestOf().root(), count: held.size }),
+		/** The buckets that are not as the server's. */
+		differing(theirs: readonly string[]): number[] {
+			const ours = digestOf().buckets();
+			return theirs.flatMap((digest, bucket) => (digest === ours[bucket] ? [] : bucket));
+		},
 		/** Compare, narrow down, reconcile: what a device does. */
 		async pull(): Promise<{ taken: string[]; dropped: [string, string][] }> {
 			const first = await this.compare();
 			if (first.statusCode === 204) return { taken: [], dropped: [] };
 			if (first.headers['content-type'] === 'application/x-ndjson') return take(first.body);
 			const theirs = BucketsResponse.parse(first.json()).buckets;
-			const ours = digestOf().buckets();
-			const differing = theirs.flatMap((digest, bucket) => (digest === ours[bucket] ? [] : bucket));
-			const buckets = differing.map((bucket) => ({
+			const buckets = this.differing(theirs).map((bucket) => ({
 				bucket,
 				held: [...held].filter(([id]) => bucketOf(id) === bucket).map(([id, { rev }]) => [id, rev]),
 			}));

@@ -1,6 +1,7 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { idOf, type DeviceId } from '#domain/id.ts';
 import type { Receipt, RefusalReason } from '#domain/sync/messages.ts';
+import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { DeviceStorage, OutboxRow } from './device-storage.ts';
 import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
@@ -111,8 +112,10 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		/** Resolves when it is on disk. `holdUntil` 0: may go out at once. */
 		async save(documents: readonly DomainDocument[], holdUntil: number): Promise<void> {
 			const revisions = await Promise.all(
-				documents.map(async (doc) => {
-					const { id } = doc;
+				documents.map(async (written) => {
+					const { id } = written;
+					const standing = replica.heldDocument(id);
+					const doc = standing ? keepUnknownToThisApp(standing, written) : written;
 					const entry: HeldEntry = { id, rev: newUlid(), doc };
 					const bytes = await sealing.seal(JSON.stringify(entry));
 					const heldRev = replica.heldRev(id);

@@ -65,6 +65,12 @@ export class MemoryReplica implements Replica {
 		return this.#held.get(id)?.rev ?? null;
 	}
 
+	/** The server's version of a document this app can read, whatever was made here since. */
+	heldDocument(id: string): DomainDocument | undefined {
+		const held = this.#held.get(id);
+		return held && readDocument(held.doc, id);
+	}
+
 	get digest(): { readonly root: () => string; readonly buckets: () => string[]; readonly count: () => number } {
 		return this.#digest;
 	}

@@ -166,6 +166,15 @@ test('a document that speaks of one still on its way is sent again after it', as
 	expect(store.replica.deliveryOf(withdrawal.id)).toEqual({ kind: 'arrived' });
 });
 
+test('a field that only a newer app knows outlives a correction made here', async () => {
+	const [store, server] = [await openStore(), serverWithJudgement()];
+	server.put(id(1), 'r1', { ...note(1, 'as it was'), field2030: 'kept' });
+	await sync(store, server);
+	await store.save([note(1, 'corrected')], 0);
+	await sync(store, server);
+	expect(server.standing(id(1))?.doc).toEqual({ ...note(1, 'corrected'), field2030: 'kept' });
+});
+
 test('what this app cannot read is kept unseen and asked for only once', async () => {
 	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put('xyz_1', 'r1', { type: 'from the future', id: 'xyz_1' });

@@ -13,6 +13,7 @@ export const refusalText = {
 	unknownReference: m.refusal_unknownReference,
 	inFuture: m.refusal_inFuture,
 	sequenceReused: m.refusal_sequenceReused,
+	other: m.refusal_other,
 	conflict: m.refusal_conflict,
 } satisfies Record<NotAccepted, () => string>;
 

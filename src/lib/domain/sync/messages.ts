@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import { DeviceId } from '#domain/id.ts';
 
-export const PROTOCOL = 1;
+/**
+ * What this program speaks. Since 2 an app carries along the fields of a document that it does not know (see
+ * `unknown-fields.ts`) and passes over reasons it has no words for.
+ */
+export const PROTOCOL = 2;
+
+/** Spoken and still understood: a server answers one version back, in the version it was asked in. */
+export const Protocol = z.union([z.literal(1), z.literal(PROTOCOL)]);
+export type Protocol = z.infer<typeof Protocol>;
 
 /** Documents in one push. A recess of a whole school fits; a request stays far below the body limit. */
 export const MAX_PUSH_ITEMS = 500;
@@ -25,7 +33,7 @@ export const PushItem = z.strictObject({
 export type PushItem = z.infer<typeof PushItem>;
 
 export const PushRequest = z.strictObject({
-	protocol: z.literal(PROTOCOL),
+	protocol: Protocol,
 	deviceId: DeviceId,
 	items: z.array(PushItem).check(z.minLength(1), z.maxLength(MAX_PUSH_ITEMS)),
 });
@@ -42,6 +50,8 @@ export const RefusalReason = z.enum([
 	'unknownReference',
 	'inFuture',
 	'sequenceReused',
+	/** A newer server had a reason that this app has no words for. */
+	'other',
 ]);
 export type RefusalReason = z.infer<typeof RefusalReason>;
 
@@ -55,12 +65,16 @@ export const Receipt = receiptOf(
 		z.strictObject({ kind: z.literal('duplicate'), receivedAt: z.iso.datetime() }),
 		z.strictObject({ kind: z.literal('erased') }),
 		z.strictObject({ kind: z.literal('conflict'), currentRev: z.string(), current: z.unknown() }),
-		z.strictObject({ kind: z.literal('rejected'), reason: RefusalReason, path: z.optional(z.string()) }),
+		z.strictObject({
+			kind: z.literal('rejected'),
+			reason: z.catch(RefusalReason, 'other'),
+			path: z.optional(z.string()),
+		}),
 	]),
 );
 export type Receipt = z.infer<typeof Receipt>;
 
-export const PushResponse = z.strictObject({ protocol: z.literal(PROTOCOL), receipts: z.array(Receipt) });
+export const PushResponse = z.strictObject({ protocol: Protocol, receipts: z.array(Receipt) });
 export type PushResponse = z.infer<typeof PushResponse>;
 
 /** What a device holds, said in one small number; see `digest.ts`. */
@@ -70,14 +84,14 @@ const DigestHex = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 export const PullRequest = z.discriminatedUnion('kind', [
 	z.strictObject({
 		kind: z.literal('compare'),
-		protocol: z.literal(PROTOCOL),
+		protocol: Protocol,
 		deviceId: DeviceId,
 		digest: DigestHex,
 		count: z.int().check(z.gte(0)),
 	}),
 	z.strictObject({
 		kind: z.literal('reconcile'),
-		protocol: z.literal(PROTOCOL),
+		protocol: Protocol,
 		deviceId: DeviceId,
 		buckets: z.array(
 			z.strictObject({
@@ -99,14 +113,14 @@ export type DropReason = z.infer<typeof DropReason>;
  */
 export const BucketsResponse = z.strictObject({
 	kind: z.literal('buckets'),
-	protocol: z.literal(PROTOCOL),
+	protocol: Protocol,
 	buckets: z.array(DigestHex).check(z.length(256)),
 });
 export type BucketsResponse = z.infer<typeof BucketsResponse>;
 
 export const PullHeader = z.strictObject({
 	kind: z.literal('documents'),
-	protocol: z.literal(PROTOCOL),
+	protocol: Protocol,
 	total: z.int(),
 });
 export type PullHeader = z.infer<typeof PullHeader>;

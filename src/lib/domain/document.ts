@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import { AnalysisSnapshot } from '#domain/analysis/snapshot.ts';
 import { Calendar } from '#domain/calendar/calendar.ts';
+import { Absence } from '#domain/calendar/absence.ts';
 import { Case, CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
+import { Consent, StepRecord } from '#domain/cases/step-record.ts';
 import { Processing } from '#domain/incident/processing.ts';
 import { Observation, Withdrawal } from '#domain/observation/observation.ts';
+import { SchoolProtocol } from '#domain/protocols/school-protocol.ts';
 import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
+
 import { Reminder } from '#domain/reminders/reminder.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
 
@@ -25,6 +29,10 @@ export const DOCUMENT_SCHEMAS = {
 	followUp: FollowUp,
 	followUpOutcome: FollowUpOutcome,
 	caseVerdict: CaseVerdict,
+	stepRecord: StepRecord,
+	consent: Consent,
+	protocol: SchoolProtocol,
+	absence: Absence,
 	reminder: Reminder,
 	analysis: AnalysisSnapshot,
 	quarantineEntry: QuarantineEntry,
@@ -47,6 +55,10 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	FollowUp,
 	FollowUpOutcome,
 	CaseVerdict,
+	StepRecord,
+	Consent,
+	SchoolProtocol,
+	Absence,
 	Reminder,
 	AnalysisSnapshot,
 	QuarantineEntry,

@@ -21,6 +21,10 @@ export const ID_PREFIX = {
 	followUp: 'fup',
 	followUpOutcome: 'fuo',
 	caseVerdict: 'ver',
+	stepRecord: 'str',
+	consent: 'cns',
+	protocol: 'pro',
+	absence: 'abs',
 	reminder: 'rem',
 	analysis: 'ana',
 	device: 'dev',
@@ -58,6 +62,10 @@ export const CaseEntryId = schemaFor('caseEntry');
 export const FollowUpId = schemaFor('followUp');
 export const FollowUpOutcomeId = schemaFor('followUpOutcome');
 export const CaseVerdictId = schemaFor('caseVerdict');
+export const StepRecordId = schemaFor('stepRecord');
+export const ConsentId = schemaFor('consent');
+export const ProtocolId = schemaFor('protocol');
+export const AbsenceId = schemaFor('absence');
 export const ReminderId = schemaFor('reminder');
 export const AnalysisId = schemaFor('analysis');
 export const DeviceId = schemaFor('device');
@@ -81,6 +89,10 @@ export type CaseEntryId = z.infer<typeof CaseEntryId>;
 export type FollowUpId = z.infer<typeof FollowUpId>;
 export type FollowUpOutcomeId = z.infer<typeof FollowUpOutcomeId>;
 export type CaseVerdictId = z.infer<typeof CaseVerdictId>;
+export type StepRecordId = z.infer<typeof StepRecordId>;
+export type ConsentId = z.infer<typeof ConsentId>;
+export type ProtocolId = z.infer<typeof ProtocolId>;
+export type AbsenceId = z.infer<typeof AbsenceId>;
 export type ReminderId = z.infer<typeof ReminderId>;
 export type AnalysisId = z.infer<typeof AnalysisId>;
 export type DeviceId = z.infer<typeof DeviceId>;

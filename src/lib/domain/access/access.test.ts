@@ -43,12 +43,22 @@ const TABLE: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		revise: ['coordinator newProcessor'],
 	},
 	case: {
-		read: ['coordinator', 'member'],
+		read: ['unrestricted coordinator', 'member'],
 		create: ['newOpener newMember coordinator', 'newOpener newMember teacher ownPupilInCase'],
-		revise: ['coordinator sameOpener openerStays', 'opener sameOpener openerStays'],
+		revise: [
+			'unrestricted coordinator sameOpener openerStays',
+			'member coordinator sameOpener openerStays',
+			'opener sameOpener openerStays',
+		],
 	},
-	...partsOfCase('caseEntry', 'followUp', 'followUpOutcome', 'caseVerdict'),
-	reminder: { read: ['coordinator', 'owner'], create: [], revise: [] },
+	...partsOfCase('caseEntry', 'followUp', 'followUpOutcome', 'caseVerdict', 'stepRecord', 'consent'),
+	protocol: { read: ['coordinator', 'teacher'], create: ['coordinator newAuthor'], revise: [] },
+	absence: {
+		read: ['coordinator', 'teacher', 'absent'],
+		create: ['newAuthor coordinator', 'newAuthor absent'],
+		revise: [],
+	},
+	reminder: { read: ['hasCase unrestricted coordinator', 'hasCase member', 'owner'], create: [], revise: [] },
 	analysis: { read: ['coordinator'], create: [], revise: [] },
 	quarantineEntry: { read: ['coordinator', 'refused'], create: [], revise: [] },
 	quarantineDecision: {
@@ -60,9 +70,9 @@ const TABLE: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 
 function partsOfCase<T extends DocumentType>(...types: T[]) {
 	const rows = {
-		read: ['hasCase coordinator', 'hasCase member'],
+		read: ['hasCase unrestricted coordinator', 'hasCase member'],
 		create: [
-			'newAuthor hasCase coordinator',
+			'newAuthor hasCase unrestricted coordinator',
 			'newAuthor hasCase member',
 			'newAuthor noCase coordinator',
 			'newAuthor noCase teacher',
@@ -90,6 +100,7 @@ interface World {
 	readonly corrected: readonly Participant[];
 	readonly correctedGroup: number | null;
 	readonly caseThere: boolean;
+	readonly restricted: boolean;
 	readonly opener: number;
 	readonly members: readonly number[];
 	readonly nextMembers: readonly number[];
@@ -142,6 +153,7 @@ const world: fc.Arbitrary<World> = fc.record({
 	corrected: participants,
 	correctedGroup: fc.option(someGroup),
 	caseThere: fc.boolean(),
+	restricted: fc.boolean(),
 	opener: someone,
 	members: people,
 	nextMembers: people,
@@ -231,6 +243,8 @@ function holds(word: string, w: World): boolean {
 		groupInProcessing: processingThere && touches(w.corrected, w.correctedGroup),
 		hasCase: caseThere,
 		noCase: !caseThere,
+		unrestricted: !w.restricted,
+		absent: me(w.owner),
 		member: w.members.some(me),
 		opener: me(w.opener),
 		newOpener: me(w.nextAuthor),
@@ -270,6 +284,10 @@ function documentBy(author: number, w: World): DomainDocument {
 		followUp: { setBy: by },
 		followUpOutcome: { recordedBy: by },
 		caseVerdict: { judgedBy: by },
+		stepRecord: { recordedBy: by },
+		consent: { recordedBy: by },
+		protocol: { madeBy: by },
+		absence: { recordedBy: by, personId: anId('person', w.owner) },
 		reminder: { ownerId: anId('person', w.owner) },
 		quarantineEntry: { authorId: anId('person', w.owner) },
 		quarantineDecision: {
@@ -308,6 +326,7 @@ function processingIn(w: World): Processing {
 
 function aCase(w: World): Case {
 	return {
+		protocol: w.restricted ? 'reportingCode' : 'fiveB',
 		openedBy: anId('person', w.opener),
 		openedAt: '2026-03-09T12:00:00.000Z',
 		memberIds: w.members.map((n) => anId('person', n)),

@@ -1,4 +1,5 @@
 import type { Case } from '#domain/cases/case.ts';
+import { isRestricted } from '#domain/cases/restricted.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
 import type { CaseId, GroupId, ObservationId, PersonId, PupilId, SchoolId } from '#domain/id.ts';
 import type { Processing } from '#domain/incident/processing.ts';
@@ -112,8 +113,9 @@ export const RULES: { readonly [T in DocumentType]: Rule<DocumentOf<T>> } = {
 			(isCoordinator(actor) ||
 				(isTeacher(actor) && doc.pupils.some(({ pupilId }) => isOwnPupil(actor, pupilId, facts)))),
 		revise: (actor, current, next) =>
-			(isCoordinator(actor) || current.openedBy === actor.personId) &&
+			((isCoordinator(actor) && worksOn(actor, current)) || current.openedBy === actor.personId) &&
 			next.openedBy === current.openedBy &&
+			next.protocol === current.protocol &&
 			next.openedAt === current.openedAt &&
 			next.memberIds.includes(current.openedBy),
 		mask: whole,
@@ -122,8 +124,24 @@ export const RULES: { readonly [T in DocumentType]: Rule<DocumentOf<T>> } = {
 	followUp: partOfCase((doc) => doc.setBy),
 	followUpOutcome: partOfCase((doc) => doc.recordedBy),
 	caseVerdict: partOfCase((doc) => doc.judgedBy),
+	stepRecord: partOfCase((doc) => doc.recordedBy),
+	consent: partOfCase((doc) => doc.recordedBy),
+	protocol: {
+		read: isStaff,
+		create: (actor, doc) => isCoordinator(actor) && doc.madeBy === actor.personId,
+		revise: nobody,
+		mask: whole,
+	},
+	absence: {
+		read: (actor, doc) => isStaff(actor) || doc.personId === actor.personId,
+		create: (actor, doc) =>
+			doc.recordedBy === actor.personId && (isCoordinator(actor) || doc.personId === actor.personId),
+		revise: nobody,
+		mask: whole,
+	},
 	reminder: {
-		read: (actor, doc) => isCoordinator(actor) || doc.ownerId === actor.personId,
+		// Who stands in for its owner works on the case as well, and has to find it there.
+		read: (actor, doc, facts) => doc.ownerId === actor.personId || worksOn(actor, facts.case(doc.caseId)),
 		create: nobody,
 		revise: nobody,
 		mask: whole,
@@ -175,8 +193,10 @@ function isOwnPupil(actor: Actor, pupilId: PupilId, facts: AccessFacts): boolean
 	return group !== undefined && actor.groupIds.includes(group);
 }
 
+/** Its members and every coordinator; of a restricted protocol its members only (DUK-07). */
 function worksOn(actor: Actor, subject: Case | undefined): boolean {
-	return subject !== undefined && (isCoordinator(actor) || subject.memberIds.includes(actor.personId));
+	if (subject === undefined) return false;
+	return (isCoordinator(actor) && !isRestricted(subject)) || subject.memberIds.includes(actor.personId);
 }
 
 /** Who reported reaches the coordinator only (M5-06), and of course the reporter. */

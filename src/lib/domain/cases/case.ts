@@ -7,9 +7,11 @@ import {
 	FollowUpOutcomeId,
 	IncidentId,
 	PersonId,
+	ProtocolId,
 	PupilId,
 	SchoolId,
 } from '#domain/id.ts';
+import { Key, ProtocolName, TaskRole } from '#domain/protocols/protocol.ts';
 import { Instant, LocalDate } from '#domain/time/local-time.ts';
 
 /** The five B's (5B-01), in order: see, understand, decide, adjust, judge. Proper names of the method. */
@@ -21,13 +23,15 @@ const Text = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));
 export const CasePupil = z.strictObject({ pupilId: PupilId, role: z.enum(['instigator', 'victim']) });
 export type CasePupil = z.infer<typeof CasePupil>;
 
-/** A turn through the five B's for some pupils. Its state is folded from the facts appended to it. */
+/** A protocol that is followed for some pupils. Its state is folded from the facts appended to it (`foldCase`). */
 export const Case = z.strictObject({
 	type: z.literal('case'),
 	v: z.literal(1),
 	id: CaseId,
 	schoolId: SchoolId,
-	protocol: z.literal('fiveB'),
+	protocol: ProtocolName,
+	/** The school's own version of that protocol; without it, the one that comes with Pleinwacht. */
+	protocolId: z.optional(ProtocolId),
 	pupils: z.array(CasePupil).check(z.minLength(1), z.maxLength(20)),
 	/** What made somebody open it. */
 	incidentIds: z.array(IncidentId).check(z.maxLength(200)),
@@ -35,6 +39,10 @@ export const Case = z.strictObject({
 	openedAt: Instant,
 	/** Who works on it and may read it, beside the coordinator. */
 	memberIds: z.array(PersonId).check(z.minLength(1), z.maxLength(20)),
+	/** Who takes the steps of a role; otherwise the first member who has that role, or else who opened it. */
+	assigned: z.optional(
+		z.array(z.strictObject({ role: TaskRole, personId: PersonId })).check(z.maxLength(TaskRole.options.length)),
+	),
 });
 export type Case = z.infer<typeof Case>;
 
@@ -46,7 +54,7 @@ export const CaseEntry = z.strictObject({
 	schoolId: SchoolId,
 	caseId: CaseId,
 	turn: z.int().check(z.gte(1), z.lte(99)),
-	step: FiveBStep,
+	step: Key,
 	text: Text,
 	writtenBy: PersonId,
 	writtenAt: Instant,
@@ -70,7 +78,10 @@ export const FollowUp = z.strictObject({
 });
 export type FollowUp = z.infer<typeof FollowUp>;
 
-/** What came of a follow-up. `moved` and `handedOver` keep it open under the new date or owner. */
+/**
+ * What came of a follow-up, one that a person planned or one that follows from a clock of the protocol. `moved` and
+ * `handedOver` keep it open under the new date or owner.
+ */
 export const FollowUpOutcome = z.strictObject({
 	type: z.literal('followUpOutcome'),
 	v: z.literal(1),
@@ -82,6 +93,8 @@ export const FollowUpOutcome = z.strictObject({
 		z.strictObject({ kind: z.literal('done'), stopped: z.enum(['yes', 'partly', 'no']) }),
 		z.strictObject({ kind: z.literal('moved'), plannedOn: LocalDate }),
 		z.strictObject({ kind: z.literal('handedOver'), ownerId: PersonId }),
+		/** Not needed any more; the note says why. */
+		z.strictObject({ kind: z.literal('cancelled') }),
 	]),
 	note: z.optional(Text),
 	recordedBy: PersonId,

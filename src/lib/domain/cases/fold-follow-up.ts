@@ -12,6 +12,8 @@ export interface FollowUpState {
 	/** Whose it is, after handing over. */
 	readonly ownerId: PersonId;
 	readonly done: (Done & { readonly outcome: FollowUpOutcome }) | null;
+	/** Somebody said it is not needed, and nobody moved it since. */
+	readonly cancelled: boolean;
 	/** Everything recorded about it, oldest first. */
 	readonly outcomes: readonly FollowUpOutcome[];
 }
@@ -22,13 +24,17 @@ export function foldFollowUp(followUp: FollowUp, outcomes: Iterable<FollowUpOutc
 	let plannedOn = followUp.plannedOn;
 	let ownerId = followUp.ownerId;
 	let done: FollowUpState['done'] = null;
+	let cancelled = false;
 	for (const document of sorted) {
 		const { outcome } = document;
-		if (outcome.kind === 'moved') plannedOn = outcome.plannedOn;
-		else if (outcome.kind === 'handedOver') ownerId = outcome.ownerId;
+		if (outcome.kind === 'moved') {
+			plannedOn = outcome.plannedOn;
+			cancelled = false;
+		} else if (outcome.kind === 'handedOver') ownerId = outcome.ownerId;
+		else if (outcome.kind === 'cancelled') cancelled = true;
 		else done = { ...outcome, outcome: document };
 	}
-	return { followUp, plannedOn, ownerId, done, outcomes: sorted };
+	return { followUp, plannedOn, ownerId, done, cancelled: cancelled && !done, outcomes: sorted };
 }
 
 function byMoment(a: FollowUpOutcome, b: FollowUpOutcome): number {

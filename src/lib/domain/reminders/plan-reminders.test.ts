@@ -102,6 +102,8 @@ test('a follow-up on a Monday gets that school week', () => {
 			reason: 'followUp',
 			caseId,
 			followUpId: `fup_${ulid(7)}`,
+			turn: 1,
+			about: { pupilId: `pup_${ulid(1)}`, role: 'victim' },
 			ownerId: owner,
 			from: '2026-11-23',
 			until: '2026-11-27',

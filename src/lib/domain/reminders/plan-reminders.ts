@@ -1,24 +1,29 @@
 import type { Calendar } from '#domain/calendar/calendar.ts';
-import { addSchoolDays, schoolDayFrom, schoolDaysOf, type SchoolDays } from '#domain/calendar/school-days.ts';
-import type { Case, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
-import { isAnswered } from '#domain/cases/answered.ts';
-import { foldFollowUp } from '#domain/cases/fold-follow-up.ts';
-import { courseOf } from '#domain/cases/verdicts.ts';
-import { idOf, ulidOf, type FollowUpId, type ReminderId } from '#domain/id.ts';
+import { schoolDaysOf } from '#domain/calendar/school-days.ts';
+import type { Case, FollowUp } from '#domain/cases/case.ts';
+import { emptyHistory, historiesOf, type CaseFacts, type CaseHistory } from '#domain/cases/case-history.ts';
+import { caseTasks, type CaseTask, type Resolution } from '#domain/cases/case-tasks.ts';
+import { runCase } from '#domain/cases/run-case.ts';
+import { taskOwner } from '#domain/cases/task-owner.ts';
+import { idOf, ulidOf, type CaseId, type FollowUpId, type PupilId, type ReminderId } from '#domain/id.ts';
+import { soundProtocols } from '#domain/protocols/own-protocols.ts';
+import type { SchoolProtocol } from '#domain/protocols/school-protocol.ts';
+import { protocolOf } from '#domain/protocols/shipped-protocols.ts';
+import type { Person, Pupil } from '#domain/school/roster.ts';
 import type { LocalDate, TimeZone } from '#domain/time/local-time.ts';
 import type { Reminder } from './reminder.ts';
 
-/** One school week: a talk with a child need not be on the very day, and a window of a week can be kept. */
-const WINDOW_SCHOOL_DAYS = 5;
-
-export interface ReminderFacts {
+/** What reminders follow from. What is left out is not known, and changes nothing. */
+export interface ReminderFacts extends CaseFacts {
 	readonly cases: Iterable<Case>;
-	readonly followUps: Iterable<FollowUp>;
-	readonly outcomes: Iterable<FollowUpOutcome>;
-	readonly verdicts: Iterable<CaseVerdict>;
 	readonly calendars: readonly Calendar[];
-	/** Where the school is; decides on which day a judgement was made. */
+	readonly protocols?: Iterable<SchoolProtocol>;
+	readonly people?: Iterable<Person>;
+	readonly pupils?: Iterable<Pupil>;
+	/** Where the school is; decides on which day something was written down. */
 	readonly zone?: TimeZone;
+	/** Decides who has left by now. */
+	readonly today?: LocalDate;
 }
 
 export function reminderIdFor(followUp: FollowUpId): ReminderId {
@@ -26,44 +31,83 @@ export function reminderIdFor(followUp: FollowUpId): ReminderId {
 }
 
 /**
- * One reminder for every follow-up (5B-07, 5B-08), under an id derived from it, so that a second run, another device
- * or another order of the facts gives the same. The window is a school week: from the planned day, moved onto a school
- * day, until four school days later. Moving and handing over change the same reminder. It is resolved when the
- * follow-up was done or a judgement answered it (`isAnswered`). A follow-up whose case has not arrived is reminded of all the same.
+ * One reminder for every look back that was planned and every step whose clock runs (5B-07, 5B-08), under an id that
+ * follows from it: a second run, another device or another order of the facts gives the same. Moving and handing over
+ * change the same reminder. A look back whose case has not arrived is reminded of all the same. Sorted by id.
  */
 export function planReminders(facts: ReminderFacts): Reminder[] {
-	const schoolIdOf = new Map([...facts.cases].map((each) => [each.id, each.schoolId]));
-	const followUps = new Map<FollowUpId, FollowUp>();
-	for (const each of facts.followUps) {
-		const other = followUps.get(each.id);
-		if (!other || Date.parse(other.setAt) <= Date.parse(each.setAt)) followUps.set(each.id, each);
-	}
-	const outcomesOf = Map.groupBy(facts.outcomes, (each) => each.followUpId);
-	const verdictsOf = Map.groupBy(facts.verdicts, (each) => each.caseId);
-	const days = schoolDaysOf(facts.calendars);
 	const zone = facts.zone ?? 'Europe/Amsterdam';
-	return [...followUps.values()]
-		.map((followUp) => {
-			const state = foldFollowUp(followUp, outcomesOf.get(followUp.id) ?? []);
-			const course = courseOf(verdictsOf.get(followUp.caseId) ?? []);
-			return {
-				type: 'reminder' as const,
-				v: 1 as const,
-				id: reminderIdFor(followUp.id),
-				schoolId: schoolIdOf.get(followUp.caseId) ?? followUp.schoolId,
-				reason: 'followUp' as const,
-				caseId: followUp.caseId,
-				followUpId: followUp.id,
-				ownerId: state.ownerId,
-				...windowFor(state.plannedOn, days),
-				resolved: isAnswered(state, course, zone),
-			};
-		})
-		.sort((a, b) => (a.id < b.id ? -1 : 1));
+	const histories = historiesOf({ ...facts, followUps: distinct(facts.followUps ?? []) }, zone);
+	const people = new Map([...(facts.people ?? [])].map((each) => [each.id, each]));
+	const own = soundProtocols(facts.protocols ?? []);
+	const pupils = facts.pupils && new Map([...facts.pupils].map((each) => [each.id, each]));
+	const days = schoolDaysOf(facts.calendars);
+	const reminders: Reminder[] = [];
+	const add = (subject: Case, history: CaseHistory) => {
+		const run = runCase(subject, history, protocolOf(subject, own), zone);
+		const ownerOf = (role: Parameters<typeof taskOwner>[1]) => taskOwner(subject, role, people);
+		for (const task of caseTasks(subject, history, run, { days, ownerOf }))
+			reminders.push(reminderOf(task, subject, task.resolved ?? goneWith(task, pupils, facts.today)));
+	};
+	for (const subject of facts.cases) {
+		const history = histories.get(subject.id);
+		histories.delete(subject.id);
+		add(subject, history ?? emptyHistory());
+	}
+	for (const [caseId, history] of histories) {
+		const [first] = history.followUps;
+		if (first) add(unarrived(caseId, first), history);
+	}
+	return reminders.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** First and last day of the window, both school days. */
-export function windowFor(plannedOn: LocalDate, days: SchoolDays): { from: LocalDate; until: LocalDate } {
-	const from = schoolDayFrom(days, plannedOn);
-	return { from, until: addSchoolDays(days, from, WINDOW_SCHOOL_DAYS - 1) };
+/** About a child who left before it comes, or who left by now, or who was erased, nothing is asked any more. */
+function goneWith(
+	{ about, from }: CaseTask,
+	pupils: ReadonlyMap<PupilId, Pupil> | undefined,
+	today: LocalDate | undefined,
+): Resolution | null {
+	if (!about || !pupils || pupils.size === 0) return null;
+	const pupil = pupils.get(about.pupilId);
+	if (!pupil) return 'pupilErased';
+	const { leftOn } = pupil;
+	return leftOn !== undefined && (leftOn < from || (today !== undefined && leftOn < today)) ? 'pupilLeft' : null;
+}
+
+function reminderOf(task: CaseTask, subject: Case, resolution: Resolution | null): Reminder {
+	return {
+		type: 'reminder',
+		v: 1,
+		id: reminderIdFor(task.followUpId),
+		schoolId: subject.schoolId,
+		reason: task.step === null ? 'followUp' : 'step',
+		caseId: subject.id,
+		followUpId: task.followUpId,
+		turn: task.turn,
+		...(task.step !== null && { step: task.step }),
+		...(task.about && { about: task.about }),
+		ownerId: task.ownerId,
+		from: task.from,
+		until: task.until,
+		resolved: resolution !== null,
+		...(resolution && { because: resolution }),
+	};
+}
+
+/** The last one set under an id counts. */
+function distinct(followUps: Iterable<FollowUp>): Iterable<FollowUp> {
+	const byId = new Map<FollowUpId, FollowUp>();
+	for (const each of followUps) {
+		const other = byId.get(each.id);
+		if (!other || Date.parse(other.setAt) <= Date.parse(each.setAt)) byId.set(each.id, each);
+	}
+	return byId.values();
+}
+
+/** Stands in for a case that has not arrived: only what somebody planned is known of it. */
+function unarrived(id: CaseId, { schoolId, setAt, setBy }: FollowUp): Case {
+	return {
+		...{ type: 'case', v: 1, id, schoolId, protocol: 'fiveB', pupils: [], incidentIds: [] },
+		...{ openedBy: setBy, openedAt: setAt, memberIds: [setBy] },
+	};
 }

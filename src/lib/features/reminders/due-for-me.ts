@@ -2,9 +2,9 @@ import type { Case, FollowUp } from '#domain/cases/case.ts';
 import { foldFollowUp } from '#domain/cases/fold-follow-up.ts';
 import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { knownReminders } from '#domain/reminders/known-reminders.ts';
+import { reminderFacts } from '#domain/reminders/reminder-facts.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Device, Replica } from '#lib/device/device.ts';
-import { schoolZone } from '#lib/device/school-time.ts';
 
 export interface DueItem extends DueReminder {
 	/** Missing when this device knows the reminder only: then it can be seen, not recorded. */
@@ -20,15 +20,7 @@ export function dueForMe(device: Pick<Device, 'documents' | 'session'>, today: L
 
 /** Everything open that this device knows of. */
 function openReminders(documents: Replica, today: LocalDate): DueItem[] {
-	const facts = {
-		cases: documents.all('case'),
-		followUps: documents.all('followUp'),
-		outcomes: documents.all('followUpOutcome'),
-		verdicts: documents.all('caseVerdict'),
-		calendars: documents.all('calendar'),
-		zone: schoolZone(documents),
-	};
-	return dueReminders(knownReminders(facts, documents.all('reminder')), today).map((due) => ({
+	return dueReminders(knownReminders(reminderFacts(documents, today), documents.all('reminder')), today).map((due) => ({
 		...due,
 		followUp: documents.get('followUp', due.reminder.followUpId),
 		case: documents.get('case', due.reminder.caseId),

@@ -1,0 +1,248 @@
+import { addSchoolDays, schoolDayFrom, schoolDayUntil, type SchoolDays } from '#domain/calendar/school-days.ts';
+import { derivedUlid } from '#domain/derived-ulid.ts';
+import { idOf, type CaseId, type FollowUpId, type PersonId, type PupilId } from '#domain/id.ts';
+import type { Clock, TaskRole } from '#domain/protocols/protocol.ts';
+import { dateOfDayNumber, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
+import type { Case, FollowUp, FollowUpOutcome } from './case.ts';
+import { outcomesOf, type CaseHistory } from './case-history.ts';
+import { foldFollowUp } from './fold-follow-up.ts';
+import type { CaseRun, Turn } from './run-case.ts';
+import type { StepState, Target, TargetState } from './step-state.ts';
+
+/** One school week: a talk with a child need not be on the very day, and a window of a week can be kept. */
+const WINDOW_SCHOOL_DAYS = 5;
+
+/**
+ * Why nothing is left to do. `planned`: a look back that a person planned takes its place; `nextTurn`: not stopped, and the
+ * next turn has its own; `closed`: the judgement answered it.
+ */
+export type Resolution =
+	'done' | 'cancelled' | 'nextTurn' | 'closed' | 'refused' | 'planned' | 'pupilLeft' | 'pupilErased';
+
+/** Something with a date in a case: a look back that somebody planned, or a step with a clock. */
+export interface CaseTask {
+	/** Of the planned look back; of a step it follows from case, turn, step and child. */
+	readonly followUpId: FollowUpId;
+	readonly turn: number;
+	/** Null for a look back that somebody planned. */
+	readonly step: string | null;
+	readonly about: Target | null;
+	/** After hand-overs, before anybody stands in. */
+	readonly ownerId: PersonId;
+	/** First and last day on which it can well be done; both are school days. */
+	readonly from: LocalDate;
+	readonly until: LocalDate;
+	readonly resolved: Resolution | null;
+	readonly followUp: FollowUp | null;
+}
+
+export interface TaskContext {
+	readonly days: SchoolDays;
+	readonly ownerOf: (role: TaskRole) => PersonId;
+}
+
+/** Everything with a date that a case ever had, what is done included. */
+export function caseTasks(subject: Case, history: CaseHistory, run: CaseRun, context: TaskContext): CaseTask[] {
+	const tasks: CaseTask[] = [];
+	const planned: { turn: number; day: number }[] = [];
+	for (const followUp of history.followUps) {
+		const task = plannedTask(followUp, history, run, context.days);
+		planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn) });
+		tasks.push(task.task);
+	}
+	for (const turn of run.turns)
+		for (const state of turn.steps)
+			if (state.step.clock && state.openedOn !== null && !state.carried)
+				tasks.push(...stepTasks(state, state.step.clock, turn, { subject, history, run, context, planned }));
+	return tasks;
+}
+
+/** First and last day of the window of a look back that a person planned: a school week. Both are school days. */
+export function windowFor(plannedOn: LocalDate, days: SchoolDays): { from: LocalDate; until: LocalDate } {
+	const from = schoolDayFrom(days, plannedOn);
+	return { from, until: addSchoolDays(days, from, WINDOW_SCHOOL_DAYS - 1) };
+}
+
+/**
+ * The window of a clock. Its first day moves on to a school day, its last day back to one; when a holiday takes the whole
+ * window, it becomes the first school week after it.
+ */
+function clockWindow(
+	{ unit, from, until }: Clock,
+	since: LocalDate,
+	days: SchoolDays,
+): { from: LocalDate; until: LocalDate } {
+	if (unit === 'schoolDays') {
+		const start = schoolDayFrom(days, since);
+		return { from: addSchoolDays(days, start, from), until: addSchoolDays(days, start, until) };
+	}
+	const day = dayNumber(since);
+	const first = schoolDayFrom(days, dateOfDayNumber(day + from));
+	const last = schoolDayUntil(days, dateOfDayNumber(day + until));
+	return { from: first, until: last < first ? windowFor(first, days).until : last };
+}
+
+/** The id of the follow-up that a clock makes: the same on every device. */
+function stepFollowUpId(
+	caseId: CaseId,
+	{
+		turn,
+		step,
+		pupilId = null,
+		trigger = null,
+		time = 0,
+	}: {
+		readonly turn: number;
+		readonly step: string;
+		readonly pupilId?: PupilId | null;
+		/** The taking of another step that it follows. */
+		readonly trigger?: string | null;
+		/** The how manieth time, from 0, of a step that comes back. */
+		readonly time?: number;
+	},
+): FollowUpId {
+	const parts = [caseId, turn, step, pupilId ?? '', trigger ?? '', time];
+	return idOf('followUp', derivedUlid(parts.join(' ')));
+}
+
+function plannedTask(followUp: FollowUp, history: CaseHistory, run: CaseRun, days: SchoolDays) {
+	const state = foldFollowUp(followUp, outcomesOf(history, followUp.id));
+	const task: CaseTask = {
+		followUpId: followUp.id,
+		turn: followUp.turn,
+		step: null,
+		about: followUp.about,
+		ownerId: state.ownerId,
+		...windowFor(state.plannedOn, days),
+		resolved: state.done
+			? 'done'
+			: state.cancelled
+				? 'cancelled'
+				: answeredBy(run, followUp.turn, state.plannedOn, true),
+		followUp,
+	};
+	return { task, plannedOn: state.plannedOn };
+}
+
+/**
+ * "Not stopped" answers everything of its turn, for the next turn has its own. Closing answers what was planned until that
+ * day, and leaves later look backs standing: children often say it stopped and are victims again later (5B-07).
+ */
+function answeredBy(run: CaseRun, turn: number, plannedOn: LocalDate, lookBack: boolean): Resolution | null {
+	if (turn < run.turn.number) return 'nextTurn';
+	if (!run.closed || turn > run.turn.number) return null;
+	return !lookBack || dayNumber(plannedOn) <= run.closed.by.day ? 'closed' : null;
+}
+
+interface StepTasksContext {
+	readonly subject: Case;
+	readonly history: CaseHistory;
+	readonly run: CaseRun;
+	readonly context: TaskContext;
+	readonly planned: readonly { readonly turn: number; readonly day: number }[];
+}
+
+function* stepTasks(state: StepState, clock: Clock, turn: Turn, all: StepTasksContext): Generator<CaseTask> {
+	const { step, openedOn } = state;
+	if (openedOn === null) return;
+	const { subject, history, run, context, planned } = all;
+	const { unlessPlannedAfter, again } = step;
+	const replaced =
+		unlessPlannedAfter !== undefined &&
+		planned.some((each) => each.turn === turn.number && each.day >= openedOn + unlessPlannedAfter);
+	const ended = again && turn.steps.find((each) => each.step.key === again.until)?.doneOn != null;
+	for (const { since, trigger, time, answered } of occurrencesOf(state, openedOn)) {
+		const shift = time * (again?.every ?? 0);
+		const shifted = { ...clock, from: clock.from + shift, until: clock.until + shift };
+		const window = clockWindow(shifted, dateOfDayNumber(since), context.days);
+		for (const each of state.targets) {
+			const followUpId = stepFollowUpId(subject.id, {
+				...{ turn: turn.number, step: step.key, pupilId: each.target?.pupilId ?? null, trigger, time },
+			});
+			const changed = afterChanges(outcomesOf(history, followUpId), window, context.days);
+			const done = answered ?? (again ? takenSince(each, window.from) : each.done);
+			yield {
+				followUpId,
+				turn: turn.number,
+				step: step.key,
+				about: each.target,
+				ownerId: changed.ownerId ?? context.ownerOf(step.by),
+				from: changed.from,
+				until: changed.until,
+				resolved:
+					resolutionOf(state.status, done, changed, replaced) ??
+					(ended ? 'closed' : answeredBy(run, turn.number, changed.from, step.lookBack === true)),
+				followUp: null,
+			};
+		}
+	}
+}
+
+interface Occurrence {
+	readonly since: number;
+	readonly trigger: string | null;
+	/** From 0. */
+	readonly time: number;
+	/** Null: whether it was done depends on the child, or on the day. */
+	readonly answered: boolean | null;
+}
+
+/** Most steps come once; some once for each time another was taken, some so many times. */
+function occurrencesOf({ step, triggers }: StepState, openedOn: number): Occurrence[] {
+	if (triggers.length > 0)
+		return triggers.map(({ id, day, answered }) => ({ since: day, trigger: id, time: 0, answered }));
+	const times = step.again?.times ?? 1;
+	return Array.from({ length: times }, (_, time) => ({ since: openedOn, trigger: null, time, answered: null }));
+}
+
+/** Somebody took it on the first day of this time's window or later. */
+function takenSince({ taken }: TargetState, from: LocalDate): boolean {
+	const day = dayNumber(from);
+	return taken.some((each) => each.day >= day);
+}
+
+function resolutionOf(
+	status: StepState['status'],
+	done: boolean,
+	changed: Changed,
+	replaced: boolean,
+): Resolution | null {
+	if (done || changed.done) return 'done';
+	if (status === 'refused') return 'refused';
+	if (changed.cancelled) return 'cancelled';
+	return replaced ? 'planned' : null;
+}
+
+interface Changed {
+	readonly from: LocalDate;
+	readonly until: LocalDate;
+	readonly ownerId: PersonId | null;
+	readonly done: boolean;
+	readonly cancelled: boolean;
+}
+
+/** Moved to another day, it gets that school week; the last word counts. */
+function afterChanges(
+	outcomes: readonly FollowUpOutcome[],
+	window: { from: LocalDate; until: LocalDate },
+	days: SchoolDays,
+): Changed {
+	if (outcomes.length === 0) return { ...window, ownerId: null, done: false, cancelled: false };
+	const moves = outcomes.filter(({ outcome }) => outcome.kind !== 'handedOver').toSorted(byRecorded);
+	const last = moves.at(-1)?.outcome;
+	const moved = moves.findLast(({ outcome }) => outcome.kind === 'moved')?.outcome;
+	const handed = outcomes
+		.filter(({ outcome }) => outcome.kind === 'handedOver')
+		.toSorted(byRecorded)
+		.at(-1)?.outcome;
+	return {
+		...(moved?.kind === 'moved' ? windowFor(moved.plannedOn, days) : window),
+		ownerId: handed?.kind === 'handedOver' ? handed.ownerId : null,
+		done: moves.some(({ outcome }) => outcome.kind === 'done'),
+		cancelled: last?.kind === 'cancelled',
+	};
+}
+
+function byRecorded(a: FollowUpOutcome, b: FollowUpOutcome): number {
+	return Date.parse(a.recordedAt) - Date.parse(b.recordedAt) || (a.id < b.id ? -1 : 1);
+}

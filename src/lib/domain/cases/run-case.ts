@@ -1,0 +1,146 @@
+import { compileProtocol, type CompiledProtocol } from '#domain/protocols/compile-protocol.ts';
+import type { Outcome, Protocol } from '#domain/protocols/protocol.ts';
+import { localDayNumber } from '#domain/time/local-day.ts';
+import type { TimeZone } from '#domain/time/local-time.ts';
+import type { Case } from './case.ts';
+import { byMoment, type CaseHistory, type Taken } from './case-history.ts';
+import { stepStatesOf, type StepState } from './step-state.ts';
+
+/** Once through the protocol, or the part of it that a restart begins at. Days count from 1970-01-01. */
+export interface Turn {
+	/** From 1. */
+	readonly number: number;
+	readonly startedOn: number;
+	/** The steps it began at. */
+	readonly beganAt: readonly string[];
+	/** In the order of the protocol. */
+	readonly steps: readonly StepState[];
+	/** What ended it, or closed the case. */
+	readonly endedBy: Taken | null;
+}
+
+export interface Closing {
+	readonly by: Taken;
+	readonly as: 'stopped' | 'notStopped' | 'settled';
+}
+
+/** Where a case stands in its protocol. */
+export interface CaseRun {
+	readonly protocol: Protocol;
+	/** The last one is being worked on, or closed the case. At least one. */
+	readonly turns: readonly [Turn, ...Turn[]];
+	readonly turn: Turn;
+	readonly closed: Closing | null;
+}
+
+interface TurnFrame {
+	readonly number: number;
+	readonly startedOn: number;
+	/** Null: at the steps that wait for nothing. */
+	readonly at: readonly string[] | null;
+	readonly endedBy: Taken | null;
+}
+
+/**
+ * Runs a protocol over what was appended to a case. Depends on nothing else, and not on the order of the facts.
+ *
+ * - A step may be taken before its condition was met: it counts, what follows it begins, and it is marked.
+ * - In each turn the last decision that was written down counts, so a closed case is taken up again by deciding anew, and of
+ *   two people who close and go on at once the later word stands; both stay in the story.
+ * - What was written in a turn that never came belongs to the present one, without what it decided.
+ * - A day before the start of the case, or of its turn, counts as that start.
+ */
+export function runCase(subject: Case, history: CaseHistory, protocol: Protocol, zone: TimeZone): CaseRun {
+	const compiled = compileProtocol(protocol);
+	const start = localDayNumber(subject.openedAt, zone);
+	const taken = history.taken.map((each) => named(each, compiled));
+	const frames: TurnFrame[] = [];
+	let frame = { number: 1, startedOn: start, at: null as readonly string[] | null };
+	let closed: Closing | null = null;
+	for (;;) {
+		const decision = lastDecision(taken, frame.number, compiled);
+		const then = decision?.outcome.then;
+		if (!decision || !then) {
+			frames.push({ ...frame, endedBy: null });
+			break;
+		}
+		frames.push({ ...frame, endedBy: decision.by });
+		if (then.kind === 'close') {
+			closed = { by: decision.by, as: then.as };
+			break;
+		}
+		if (then.mostTurns !== undefined && frame.number >= then.mostTurns) {
+			closed = { by: decision.by, as: 'notStopped' };
+			break;
+		}
+		const { number, startedOn } = frame;
+		frame = { number: number + 1, startedOn: Math.max(startedOn, decision.by.day), at: then.at };
+	}
+	const present = frames.length;
+	const turns: Turn[] = [];
+	for (const each of frames)
+		turns.push(turnOf(each, { subject, history, compiled, taken, present, before: turns.at(-1)?.steps ?? null }));
+	const [first, ...later] = turns;
+	if (!first) throw new Error('A case has a first turn');
+	return { protocol, turns: [first, ...later], turn: later.at(-1) ?? first, closed };
+}
+
+/** A judgement of the five B's belongs to the step that decides between these words. */
+function named(taken: Taken, { protocol }: CompiledProtocol): Taken {
+	if (taken.step !== null) return taken;
+	const judging = protocol.steps.find(({ outcomes }) => outcomes?.some(({ key }) => key === taken.outcome));
+	return { ...taken, step: judging?.key ?? null };
+}
+
+/** Of all that decides in one turn, what was written down last. */
+function lastDecision(
+	taken: readonly Taken[],
+	turn: number,
+	{ byKey }: CompiledProtocol,
+): { readonly by: Taken; readonly outcome: Outcome } | null {
+	let last: { by: Taken; outcome: Outcome } | null = null;
+	for (const by of taken) {
+		if (by.turn !== turn || by.outcome === null || by.step === null) continue;
+		const outcome = byKey.get(by.step)?.step.outcomes?.find(({ key }) => key === by.outcome);
+		if (outcome && (!last || byMoment(last.by, by) < 0)) last = { by, outcome };
+	}
+	return last;
+}
+
+interface Subject {
+	readonly subject: Case;
+	readonly history: CaseHistory;
+	readonly compiled: CompiledProtocol;
+	readonly taken: readonly Taken[];
+	/** The number of the turn that is being worked on. */
+	readonly present: number;
+	readonly before: readonly StepState[] | null;
+}
+
+function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, before }: Subject): Turn {
+	const own: Taken[] = [];
+	for (const each of taken) {
+		const ahead = each.turn > present;
+		if ((ahead ? present : each.turn) !== frame.number) continue;
+		const late = each.day < frame.startedOn;
+		if (!ahead && !late) own.push(each);
+		else
+			own.push({
+				...each,
+				day: late ? frame.startedOn : each.day,
+				outcome: ahead ? null : each.outcome,
+			});
+	}
+	own.sort(byMoment);
+	const beganAt = frame.at ?? compiled.protocol.steps.filter(({ after }) => after.length === 0).map(({ key }) => key);
+	const steps = stepStatesOf(compiled, {
+		beganAt,
+		startedOn: frame.startedOn,
+		taken: own,
+		consents: history.consents,
+		pupils: subject.pupils,
+		before,
+		chosenBy: taken.filter(({ turn }) => turn <= frame.number),
+	});
+	return { number: frame.number, startedOn: frame.startedOn, beganAt, steps, endedBy: frame.endedBy };
+}

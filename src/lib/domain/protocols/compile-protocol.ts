@@ -1,0 +1,66 @@
+import type { Protocol, Step } from './protocol.ts';
+
+/** A protocol made ready to run: its steps in an order in which each comes after what it waits for. */
+export interface CompiledProtocol {
+	readonly protocol: Protocol;
+	readonly inOrder: readonly CompiledStep[];
+	readonly byKey: ReadonlyMap<string, CompiledStep>;
+	/** These steps and all that come after them: what a restart begins anew. */
+	readonly from: (keys: readonly string[]) => ReadonlySet<string>;
+}
+
+export interface CompiledStep {
+	readonly step: Step;
+	/** Place in `inOrder`. */
+	readonly index: number;
+	/** Place in the protocol itself, which is the order people read. */
+	readonly rank: number;
+	/** The step it follows each time that one is taken. */
+	readonly follows: string | null;
+}
+
+const compiled = new WeakMap<Protocol, CompiledProtocol>();
+
+/** For protocols that `readProtocol` let through: there are no circles in it. Compiled once. */
+export function compileProtocol(protocol: Protocol): CompiledProtocol {
+	const known = compiled.get(protocol);
+	if (known) return known;
+	const steps = new Map(protocol.steps.map((step) => [step.key, step]));
+	const order: Step[] = [];
+	const placed = new Set<string>();
+	const place = (step: Step) => {
+		if (placed.has(step.key)) return;
+		placed.add(step.key);
+		for (const { step: key } of step.after.flat()) {
+			const before = steps.get(key);
+			if (before) place(before);
+		}
+		order.push(step);
+	};
+	protocol.steps.forEach(place);
+	const inOrder = order.map((step, index) => ({
+		step,
+		index,
+		rank: protocol.steps.indexOf(step),
+		follows: followedBy(step, steps),
+	}));
+	const result = {
+		protocol,
+		inOrder,
+		byKey: new Map(inOrder.map((each) => [each.step.key, each])),
+		from: (keys: readonly string[]) => downstreamOf(keys, order),
+	};
+	compiled.set(protocol, result);
+	return result;
+}
+
+function followedBy(step: Step, steps: ReadonlyMap<string, Step>): string | null {
+	const [only, another] = step.after.flat();
+	return only && !another && steps.get(only.step)?.repeats ? only.step : null;
+}
+
+function downstreamOf(keys: readonly string[], inOrder: readonly Step[]): ReadonlySet<string> {
+	const reached = new Set(keys);
+	for (const { key, after } of inOrder) if (after.flat().some(({ step }) => reached.has(step))) reached.add(key);
+	return reached;
+}

@@ -97,7 +97,7 @@ function stepFollowUpId(
 		readonly pupilId?: PupilId | null;
 		/** The taking of another step that it follows. */
 		readonly trigger?: string | null;
-		/** The how manieth time, from 0, of a step that comes back. */
+		/** Which time, from 0, of a step that comes back. */
 		readonly time?: number;
 	},
 ): FollowUpId {

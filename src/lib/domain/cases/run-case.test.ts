@@ -180,9 +180,7 @@ describe('whatever was appended, in whatever order', () => {
 			fc.property(facts, (each) => {
 				const walk = walked(each);
 				if (walk.closed() === null) return;
-				const lookBacks = new Set(
-					walk.protocol.steps.filter(({ lookBack }) => lookBack).map(({ key }) => key),
-				);
+				const lookBacks = new Set(walk.protocol.steps.filter(({ lookBack }) => lookBack).map(({ key }) => key));
 				for (const { resolved, step } of walk.tasks())
 					if (resolved === null) expect(lookBacks.has(step ?? '')).toBe(true);
 			}),

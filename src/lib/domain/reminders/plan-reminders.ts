@@ -56,7 +56,7 @@ export function planReminders(facts: ReminderFacts): Reminder[] {
 	}
 	for (const [caseId, history] of histories) {
 		const [first] = history.followUps;
-		if (first) add(unarrived(caseId, first), history);
+		if (first) add(notArrived(caseId, first), history);
 	}
 	return reminders.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -105,7 +105,7 @@ function distinct(followUps: Iterable<FollowUp>): Iterable<FollowUp> {
 }
 
 /** Stands in for a case that has not arrived: only what somebody planned is known of it. */
-function unarrived(id: CaseId, { schoolId, setAt, setBy }: FollowUp): Case {
+function notArrived(id: CaseId, { schoolId, setAt, setBy }: FollowUp): Case {
 	return {
 		...{ type: 'case', v: 1, id, schoolId, protocol: 'fiveB', pupils: [], incidentIds: [] },
 		...{ openedBy: setBy, openedAt: setAt, memberIds: [setBy] },

@@ -9,7 +9,10 @@ interface Standing {
 }
 
 /** What goes wrong with the next request, if anything. */
-export type Fault = 'none' | 'unreachable' | 'answerLost' | 'streamBreaks' | 'signedOut' | 'tooLarge';
+export type Fault = 'none' | 'unreachable' | 'answerLost' | 'streamBreaks' | 'signedOut' | 'tooLarge' | 'busy';
+
+/** What a server that is asked too often asks for. */
+export const BUSY_MS = 30_000;
 
 /**
  * A school's server of some twenty lines: stores, compares and streams as the protocol says, and fails on command.
@@ -61,6 +64,7 @@ export function createFakeSyncServer(
 	}
 
 	const unreachable = { kind: 'failed', problem: 'unreachable' } as const;
+	const busy = { kind: 'failed', problem: 'serverFault', retryAfterMs: BUSY_MS } as const;
 
 	const transport: Transport = {
 		async push({ items }): Promise<PushAnswer> {
@@ -68,6 +72,7 @@ export function createFakeSyncServer(
 			const fault = faults.shift() ?? 'none';
 			if (fault === 'unreachable') return unreachable;
 			if (fault === 'signedOut') return { kind: 'failed', problem: 'signedOut' };
+			if (fault === 'busy') return busy;
 			if (fault === 'tooLarge' && items.length > 1) return { kind: 'tooLarge' };
 			const receipts = items.map((item) => ({ id: item.id, rev: item.rev, seq: item.seq, result: judge(item) }));
 			return fault === 'answerLost' ? unreachable : { kind: 'receipts', receipts };
@@ -77,6 +82,7 @@ export function createFakeSyncServer(
 			const fault = faults.shift() ?? 'none';
 			if (fault === 'unreachable' || fault === 'answerLost') return unreachable;
 			if (fault === 'signedOut') return { kind: 'failed', problem: 'signedOut' };
+			if (fault === 'busy') return busy;
 			const digest = createDigest();
 			for (const [id, { rev }] of visible()) digest.add(id, rev);
 			if (request.kind === 'compare') {

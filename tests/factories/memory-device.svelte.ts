@@ -1,4 +1,4 @@
-import type { Delivery, Device, SaveProblem, SyncProblem } from '#lib/device/device.ts';
+import type { Delivery, Device, Loss, SaveProblem, SyncProblem, SyncStatus } from '#lib/device/device.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Session, SignInOptions } from '#domain/session.ts';
@@ -15,6 +15,13 @@ export interface MemoryDevice extends Device {
 	receive(documents: readonly DomainDocument[]): void;
 	failSavesWith(problem: SaveProblem | null): void;
 	setProblem(problem: SyncProblem | null): void;
+	setProgress(progress: SyncStatus['progress']): void;
+	setClockBehindBy(ms: number): void;
+	setSpace(space: Device['space']): void;
+	lose(loss: Loss): void;
+	/** A newer app is complete and waits. */
+	bringUpdate(): void;
+	readonly appliedUpdates: number;
 }
 
 export interface MemoryDeviceOptions {
@@ -30,6 +37,12 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 	let deliveries = $state.raw<ReadonlyMap<string, Delivery>>(new Map());
 	let problem = $state.raw<SyncProblem | null>(null);
 	let persistent = $state.raw<boolean | null>(null);
+	let progress = $state.raw<SyncStatus['progress']>(null);
+	let clockBehindBy = $state(0);
+	let space = $state.raw<Device['space']>(null);
+	let loss = $state.raw<Loss | null>(null);
+	let updateWaits = $state(false);
+	let appliedUpdates = 0;
 	let saveProblem: SaveProblem | null = null;
 	let syncRequests = 0;
 	const saved: DomainDocument[] = [];
@@ -56,7 +69,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 				[...documents.values()].filter((document): document is DocumentOf<T> => document.type === type),
 		},
 		get sync() {
-			return { busy: false, lastEqualAt: null, problem, progress: null };
+			return { busy: false, lastEqualAt: null, problem, progress };
 		},
 		get unsentCount() {
 			return unsent().length;
@@ -100,8 +113,28 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		get persistent() {
 			return persistent;
 		},
-		updateReady: false,
-		applyUpdate: () => undefined,
+		rescueFile: async (appVersion) =>
+			unsent().length === 0 ? null : { name: 'rescue.json', text: JSON.stringify({ appVersion, items: unsent() }) },
+		get clockBehindBy() {
+			return clockBehindBy;
+		},
+		get space() {
+			return space;
+		},
+		get loss() {
+			return loss;
+		},
+		acceptLoss: () => (loss = null),
+		get updateReady() {
+			return updateWaits && unsent().length === 0;
+		},
+		get updateHeld() {
+			return updateWaits && unsent().length > 0;
+		},
+		applyUpdate: () => void appliedUpdates++,
+		get appliedUpdates() {
+			return appliedUpdates;
+		},
 		get saved() {
 			return saved;
 		},
@@ -113,6 +146,11 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		receive,
 		failSavesWith: (next) => (saveProblem = next),
 		setProblem: (next) => (problem = next),
+		setProgress: (next) => (progress = next),
+		setClockBehindBy: (ms) => (clockBehindBy = ms),
+		setSpace: (next) => (space = next),
+		lose: (next) => (loss = next),
+		bringUpdate: () => (updateWaits = true),
 	};
 }
 

@@ -12,15 +12,22 @@ export interface AppUpdate {
 export function watchForUpdates(): AppUpdate {
 	let waiting = $state(false);
 	let letIn: () => void = () => undefined;
+	/** Another tab let the newer app in: this one still runs the old code, and loads anew when its person is ready. */
+	function takenOver(): void {
+		waiting = true;
+		letIn = () => location.reload();
+	}
 
 	async function register(): Promise<void> {
 		// Loaded after the app itself: nobody waits for it.
 		const { Workbox } = await import('workbox-window');
 		const workbox = new Workbox('/service-worker.js');
 		let asked = false;
+		const wasControlled = navigator.serviceWorker.controller !== null;
 		workbox.addEventListener('waiting', () => (waiting = true));
 		workbox.addEventListener('controlling', () => {
 			if (asked) location.reload();
+			else if (wasControlled) takenOver();
 		});
 		letIn = () => {
 			asked = true;

@@ -17,6 +17,7 @@ export function browserSurroundings(personId: PersonId): Surroundings {
 		listen: listenForTriggers,
 		isVisible: () => document.visibilityState === 'visible',
 		now: Date.now,
+		uptime: () => performance.now(),
 		random: Math.random,
 		newUlid: () => ulid(),
 		later(run, ms) {

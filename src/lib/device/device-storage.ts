@@ -30,6 +30,12 @@ export interface OutboxRow {
 	sent: boolean;
 	refusal: RefusalReason | 'conflict' | null;
 	bytes: Uint8Array<ArrayBuffer>;
+	/** The device's clock at the saving, as it was; rows from before this was kept have none. */
+	savedAt?: number;
+	/** By how many milliseconds the times in it were already put right. */
+	shiftedBy?: number;
+	/** Its times were compared with the server's clock, and put right for good. */
+	timesSettled?: boolean;
 }
 
 /** A document made here that arrived; told apart from those of others long after the outbox forgot it. */

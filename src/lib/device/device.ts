@@ -2,6 +2,7 @@ import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.
 import type { Result } from '#domain/result.ts';
 import type { Session, SignInOptions, SignInRequest } from '#domain/session.ts';
 import type { RefusalReason } from '#domain/sync/messages.ts';
+import type { StorageSpace } from './storage-health.svelte.ts';
 
 /** Where a document of this device's own making stands. Only true states (D3). */
 export type Delivery =
@@ -49,6 +50,18 @@ export interface LocalNotes {
 export type SignOutRefusal = { readonly kind: 'unsent'; readonly count: number };
 export type SignInProblem = { readonly kind: 'refused' } | { readonly kind: 'unreachable' };
 
+/** A file for the person to keep: see `domain/sync/rescue.ts`. */
+export interface RescueDownload {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** The browser threw away what this device kept. */
+export interface Loss {
+	/** How much of it had not been sent. */
+	readonly unsent: number;
+}
+
 /**
  * This device's replica of the school, its outbox and its sync: the one way for features to load and save.
  * Properties are live: read them in markup or `$derived`. The screen never waits for the network.
@@ -74,6 +87,10 @@ export interface Device {
 	 */
 	undo(id: string): Promise<'removed' | 'tooLate'>;
 	syncNow(): void;
+	/** Everything unsent as one file; `null` when nothing is. */
+	rescueFile(appVersion: string): Promise<RescueDownload | null>;
+	/** By how many milliseconds this device's clock is behind, below 0 ahead; 0: right, or nobody told yet. */
+	readonly clockBehindBy: number;
 	readonly notes: LocalNotes;
 	/** `null`: the server cannot be reached now. */
 	signInOptions(): Promise<SignInOptions | null>;
@@ -82,8 +99,15 @@ export interface Device {
 	signOut(): Promise<Result<void, SignOutRefusal>>;
 	/** Whether the browser promised to keep the data; `null` when not asked yet. */
 	readonly persistent: boolean | null;
+	/** How much room there is; `null` when the browser does not say. */
+	readonly space: StorageSpace | null;
+	/** Noticed when the app was opened, until the person has seen it. */
+	readonly loss: Loss | null;
+	acceptLoss(): void;
 	/** A newer app waits, and nothing is unsent: it may be let in (D3). */
 	readonly updateReady: boolean;
+	/** A newer app waits for what is unsent. */
+	readonly updateHeld: boolean;
 	/** Loads the newer app. Does nothing while something is unsent. */
 	applyUpdate(): void;
 }

@@ -1,10 +1,21 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { Session, type SignInRequest } from '#domain/session.ts';
+import { writeRescueFile } from '#domain/sync/rescue.ts';
 import { fetchSession, fetchSignInOptions, postSignIn, postSignOut } from './account.ts';
 import { watchForUpdates } from './app-update.svelte.ts';
 import { browserSurroundings } from './browser-surroundings.ts';
-import type { Device, Replica, SaveOptions, SaveProblem, SignOutRefusal, SyncStatus } from './device.ts';
+import type {
+	Device,
+	Loss,
+	Replica,
+	RescueDownload,
+	SaveOptions,
+	SaveProblem,
+	SignOutRefusal,
+	SyncStatus,
+} from './device.ts';
+import { keptMarker } from './kept-marker.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
 import { SettingsDatabase } from './settings-database.ts';
 import { createStorageHealth } from './storage-health.svelte.ts';
@@ -19,12 +30,16 @@ export async function openDevice(): Promise<Device> {
 	const storage = await createStorageHealth(settings);
 	let session = $state.raw<Session | null>(null);
 	let work = $state.raw<PersonWork | null>(null);
+	let loss = $state.raw<Loss | null>(null);
+	const kept = keptMarker.read();
 
 	async function enter(next: Session): Promise<void> {
 		await work?.close();
+		void storage.look();
 		work = await openPersonWork(browserSurroundings(next.personId), {
 			onLeft: leaveQuietly,
 			onRights: () => void askForRights(),
+			onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
 		});
 		session = next;
 		work.loop.request();
@@ -46,11 +61,21 @@ export async function openDevice(): Promise<Device> {
 		await settings.write('session', current);
 	}
 
-	const kept = Session.safeParse(await settings.read('session'));
-	if (kept.success) await enter(kept.data);
-	else if (await settings.read('signOutDue')) void finishSignOut();
+	/** Another number than before: this person's database was made anew since the last visit. */
+	async function noticeLoss({ personId }: Session): Promise<void> {
+		const deviceId = await work?.store.deviceId();
+		if (kept && kept.personId === personId && deviceId && kept.deviceId !== deviceId) loss = { unsent: kept.unsent };
+	}
 
-	const updateReady = () => update.waiting && (work?.store.replica.unsentCount ?? 0) === 0;
+	const remembered = Session.safeParse(await settings.read('session'));
+	if (remembered.success) {
+		await enter(remembered.data);
+		void noticeLoss(remembered.data);
+	} else if (await settings.read('signOutDue')) void finishSignOut();
+	else if (kept) loss = { unsent: kept.unsent };
+
+	const unsentCount = () => work?.store.replica.unsentCount ?? 0;
+	const updateReady = () => update.waiting && unsentCount() === 0;
 
 	async function finishSignOut(): Promise<void> {
 		if (await postSignOut()) await settings.write('signOutDue', false);
@@ -67,7 +92,7 @@ export async function openDevice(): Promise<Device> {
 			return work?.loop.status ?? IDLE;
 		},
 		get unsentCount() {
-			return work?.store.replica.unsentCount ?? 0;
+			return unsentCount();
 		},
 		get unsent() {
 			return work?.store.replica.unsent ?? [];
@@ -76,10 +101,23 @@ export async function openDevice(): Promise<Device> {
 		async save(documents: readonly DomainDocument[], options?: SaveOptions): Promise<Result<void, SaveProblem>> {
 			const saved = work ? await work.save(documents, options) : refuse<SaveProblem>({ kind: 'storageFailed' });
 			if (saved.ok) void storage.askToKeep();
+			void storage.look();
 			return saved;
 		},
 		undo: async (id) => ((await work?.undo(id)) ? 'removed' : 'tooLate'),
 		syncNow: () => work?.loop.request(),
+		async rescueFile(appVersion: string): Promise<RescueDownload | null> {
+			const items = (await work?.store.unsentItems()) ?? [];
+			if (!work || !session || items.length === 0) return null;
+			const madeAt = new Date().toISOString();
+			const { schoolId, personId } = session;
+			const deviceId = await work.store.deviceId();
+			const text = writeRescueFile({ madeAt, appVersion, schoolId, personId, deviceId, items });
+			return { name: `pleinwacht-${madeAt.slice(0, 16).replace(':', '')}.json`, text };
+		},
+		get clockBehindBy() {
+			return work?.clock.behindBy ?? 0;
+		},
 		notes: {
 			get: async (name) => work?.store.notes.get(name),
 			put: async (name, value) => work?.store.notes.put(name, value),
@@ -99,6 +137,7 @@ export async function openDevice(): Promise<Device> {
 			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });
 			await settings.write('session', null);
 			await settings.write('signOutDue', true);
+			keptMarker.clear();
 			work = null;
 			session = null;
 			void finishSignOut();
@@ -106,6 +145,19 @@ export async function openDevice(): Promise<Device> {
 		},
 		get persistent() {
 			return storage.persistent;
+		},
+		get space() {
+			return storage.space;
+		},
+		get loss() {
+			return loss;
+		},
+		acceptLoss() {
+			loss = null;
+			if (!session) keptMarker.clear();
+		},
+		get updateHeld() {
+			return update.waiting && unsentCount() > 0;
 		},
 		get updateReady() {
 			return updateReady();

@@ -13,6 +13,8 @@ export interface NewRevision {
 	readonly isNew: boolean;
 	readonly holdUntil: number;
 	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly savedAt: number;
+	readonly shiftedBy: number;
 }
 
 /** Somebody signed this person out in another tab a moment ago: the database is about to go. */
@@ -109,6 +111,13 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 			storage.write(['outbox'], async ({ outbox }) => {
 				const row = await outbox.get(seq);
 				if (row) await outbox.put([{ ...row, refusal }]);
+			}),
+
+		/** Writes rows anew that are still as they were read; what was sent or undone meanwhile stays as it is. */
+		rewrite: (rows: readonly OutboxRow[]): Promise<void> =>
+			storage.write(['outbox'], async ({ outbox }) => {
+				const standing = await Promise.all(rows.map(({ seq }) => outbox.get(seq)));
+				await outbox.put(rows.filter((row, index) => standing[index]?.rev === row.rev && !standing[index]?.sent));
 			}),
 
 		/** Closes the door to further saves when nothing waits. @returns how much does. */

@@ -1,8 +1,9 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { idOf, type DeviceId } from '#domain/id.ts';
-import type { Receipt, RefusalReason } from '#domain/sync/messages.ts';
+import type { PushItem, Receipt, RefusalReason } from '#domain/sync/messages.ts';
 import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
+import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts';
 import type { DeviceStorage, OutboxRow } from './device-storage.ts';
 import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
 import { createOutbox } from './outbox.ts';
@@ -65,9 +66,11 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 	async function ownRevision(row: OutboxRow): Promise<OwnRevision> {
 		const known = replica.own.get(row.id);
 		const delivery = deliveryOf(row);
-		if (known?.seq === row.seq && known.delivery.kind === delivery.kind) return known;
+		const shiftedBy = row.shiftedBy ?? 0;
+		const isKnown = known?.seq === row.seq && known.delivery.kind === delivery.kind && known.shiftedBy === shiftedBy;
+		if (isKnown) return known;
 		const { doc } = JSON.parse(await sealing.open(row.bytes)) as HeldEntry;
-		return { seq: row.seq, document: doc as DomainDocument, delivery };
+		return { seq: row.seq, document: doc as DomainDocument, delivery, shiftedBy };
 	}
 
 	/** Brings memory up to what is on disk; another tab may have written it. */
@@ -81,6 +84,8 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 
 	/** A number of its own for each device and person: the server knows by it what it has seen (D4). */
 	async function readDeviceId(): Promise<DeviceId> {
+		const standing = await storage.read(['marks'], ({ marks }) => marks.get('deviceId'));
+		if (standing) return standing.value as DeviceId;
 		const made = idOf('device', newUlid());
 		return storage.write(['marks'], async ({ marks }) => {
 			const known = await marks.get('deviceId');
@@ -109,18 +114,25 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 				throw error;
 			})),
 
-		/** Resolves when it is on disk. `holdUntil` 0: may go out at once. */
-		async save(documents: readonly DomainDocument[], holdUntil: number): Promise<void> {
+		/**
+		 * Resolves when it is on disk. `holdUntil` 0: may go out at once.
+		 * @param shiftedBy by how much the clock is known to be behind: the times it gave are put right.
+		 */
+		async save(written: readonly DomainDocument[], holdUntil: number, shiftedBy = 0): Promise<void> {
+			const savedAt = now();
+			const documents = written.map((document) => {
+				const standing = replica.heldDocument(document.id);
+				const whole = standing ? keepUnknownToThisApp(standing, document) : document;
+				return withRightTimes(whole, shiftedBy, savedAt);
+			});
 			const revisions = await Promise.all(
-				documents.map(async (written) => {
-					const { id } = written;
-					const standing = replica.heldDocument(id);
-					const doc = standing ? keepUnknownToThisApp(standing, written) : written;
+				documents.map(async (doc) => {
+					const { id } = doc;
 					const entry: HeldEntry = { id, rev: newUlid(), doc };
 					const bytes = await sealing.seal(JSON.stringify(entry));
 					const heldRev = replica.heldRev(id);
 					const isNew = heldRev === null && !replica.own.has(id);
-					return { id, rev: entry.rev, heldRev, isNew, holdUntil, bytes };
+					return { id, rev: entry.rev, heldRev, isNew, holdUntil, bytes, savedAt, shiftedBy };
 				}),
 			);
 			const seqs = await outbox.add(revisions);
@@ -129,7 +141,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			documents.forEach((document, index) => {
 				const seq = seqs[index] ?? 0;
 				// A copy: what the screen goes on changing is not what was saved.
-				own.set(document.id, { seq, document: plainCopy(document), delivery: { kind: 'savedHere' } });
+				own.set(document.id, { seq, document: plainCopy(document), delivery: { kind: 'savedHere' }, shiftedBy });
 			});
 			replica.setOwn(own, replica.arrived);
 		},
@@ -140,9 +152,48 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			return undone;
 		},
 
-		async contentsOf(row: OutboxRow): Promise<unknown> {
-			return (JSON.parse(await sealing.open(row.bytes)) as HeldEntry).doc;
+		/** What waits here, refused ones included, as a push would send it; oldest first. */
+		async unsentItems(): Promise<PushItem[]> {
+			const rows = await outbox.all();
+			return Promise.all(rows.map((row) => this.itemOf(row)));
 		},
+
+		async itemOf(row: OutboxRow): Promise<PushItem> {
+			const { id, rev, baseRev, seq } = row;
+			const { doc } = JSON.parse(await sealing.open(row.bytes)) as HeldEntry;
+			return { id, rev, baseRev, seq, doc };
+		},
+
+		/** What was never sent and never compared with the server's clock. */
+		async timesToSettle(): Promise<OutboxRow[]> {
+			const rows = await outbox.all();
+			return rows.filter((row) => !row.sent && !row.timesSettled && row.savedAt !== undefined);
+		},
+
+		/** The clock that gave these their times turns out to be behind by so much. */
+		async settleTimes(rows: readonly OutboxRow[], behindBy: number): Promise<void> {
+			const off = rows.filter((row) => Math.abs(behindBy - (row.shiftedBy ?? 0)) > CLOCK_TOLERANCE_MS);
+			if (off.length === 0) return;
+			const settled = await Promise.all(
+				off.map(async (row) => {
+					const { shiftedBy = 0, savedAt = 0 } = row;
+					const entry = JSON.parse(await sealing.open(row.bytes)) as HeldEntry & { doc: DomainDocument };
+					const doc = withRightTimes(entry.doc, behindBy - shiftedBy, savedAt + shiftedBy);
+					const bytes = await sealing.seal(JSON.stringify({ ...entry, doc }));
+					return { ...row, bytes, shiftedBy: behindBy, timesSettled: true };
+				}),
+			);
+			await outbox.rewrite(settled);
+			await catchUp();
+		},
+
+		/** Kept across visits: what is saved before the server is heard again is put right by it. */
+		async lastClockError(): Promise<number> {
+			const mark = await storage.read(['marks'], ({ marks }) => marks.get('clockBehindBy'));
+			return (mark?.value as number | undefined) ?? 0;
+		},
+		keepClockError: (value: number) =>
+			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'clockBehindBy', value }])),
 
 		async settle(receipts: readonly Receipt[]): Promise<void> {
 			await outbox.settle(receipts, now());

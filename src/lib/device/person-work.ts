@@ -1,5 +1,6 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { createClockWatch } from './clock-watch.svelte.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
 import { nextRelease } from './outbox-chain.ts';
 import { StorageFull } from './device-storage.ts';
@@ -9,12 +10,14 @@ import { pushAll } from './push.ts';
 import { createSyncLoop, type SyncLoopOptions } from './sync-loop.svelte.ts';
 import type { TriggerTargets } from './sync-triggers.ts';
 import type { News, Tabs } from './tabs.ts';
-import type { Transport } from './transport.ts';
+import type { PullAnswer, PushAnswer, Transport } from './transport.ts';
 
 /** The world around one person's work: in the app the browser, in the simulation whatever a test makes of it. */
 export interface Surroundings extends StoreSurroundings, Omit<SyncLoopOptions, 'run' | 'now'> {
 	readonly transport: Transport;
 	readonly openTabs: (onNews: (news: News) => void) => Tabs;
+	/** Milliseconds of a clock that nobody can set; where it is missing the other one is taken as right all day. */
+	readonly uptime?: () => number;
 	/** @returns the way to stop. */
 	readonly listen: (targets: TriggerTargets) => () => void;
 }
@@ -24,13 +27,61 @@ export interface PersonWorkOptions {
 	onLeft(): void;
 	/** A good moment to ask the server for today's rights: it can be reached. */
 	onRights(): void;
+	/** What this device keeps of this person, told whenever it changed. */
+	onKept?(kept: { readonly deviceId: string; readonly unsent: number }): void;
 }
 
 /** Everything that runs while one person is signed in: store, sync, and the ties to other tabs. */
-export async function openPersonWork(around: Surroundings, { onLeft, onRights }: PersonWorkOptions) {
-	const { transport, now } = around;
+export async function openPersonWork(around: Surroundings, { onLeft, onRights, onKept }: PersonWorkOptions) {
+	const { now } = around;
 	const store = await openPersonStore(around);
+	const clock = createClockWatch(now, around.uptime ?? now, await store.lastClockError());
+	const transport = listening(around.transport);
+
+	/** Whatever the server answers, it may tell the time and ask for peace. */
+	function listening({ push, pull, askTime }: Transport): Transport {
+		async function heard<A extends PushAnswer | PullAnswer>(answering: Promise<A>): Promise<A> {
+			const answer = await answering;
+			if (answer.serverTime !== undefined) hearTime(answer.serverTime);
+			if (answer.kind === 'failed' && answer.retryAfterMs) loop.rest(answer.retryAfterMs);
+			return answer;
+		}
+		return {
+			push: (request) => heard(push(request)),
+			pull: (request) => heard(pull(request)),
+			...(askTime && { askTime }),
+		};
+	}
+
+	function hearTime(serverTime: number): void {
+		if (clock.hear(serverTime)) void store.keepClockError(clock.behindBy);
+	}
+
+	/**
+	 * Before anything goes out for the first time, its times are compared with the server's clock: one small question,
+	 * once a visit. @returns `false`: the server cannot be asked, so nothing can go out either.
+	 */
+	async function settleTimes(): Promise<boolean> {
+		const rows = await store.timesToSettle();
+		if (rows.length === 0) return true;
+		if (!clock.isSure && transport.askTime) {
+			const serverTime = await transport.askTime();
+			if (serverTime === null) return false;
+			hearTime(serverTime);
+		}
+		await store.settleTimes(rows, clock.behindBy);
+		return true;
+	}
+
 	const tabs = around.openTabs((news) => (news === 'left' ? onLeft() : void store.catchUp()));
+
+	let stopped = false;
+	async function tellKept(): Promise<void> {
+		const deviceId = await store.deviceId();
+		if (!stopped) onKept?.({ deviceId, unsent: store.replica.unsentCount });
+	}
+
+	void tellKept();
 
 	let isFirst = true;
 	async function run(options: { releaseHolds: boolean; onProgress: (progress: SyncStatus['progress']) => void }) {
@@ -42,6 +93,7 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights }:
 				// Also what a page that is no more left behind.
 				const release = nextRelease(await store.outbox.all(), now(), UNDO_WINDOW_MS);
 				if (release) loop.requestAt(release);
+				if (!(await settleTimes())) return 'unreachable';
 				const stopped = await pushAll(store, transport, { now: now(), releaseHolds });
 				if (stopped) return stopped;
 				const { problem, changed } = await pullAll(store, transport, onProgress);
@@ -52,6 +104,7 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights }:
 				return problem;
 			} finally {
 				if (store.version() !== before) tabs.announce('changed');
+				void tellKept();
 			}
 		});
 	}
@@ -68,6 +121,7 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights }:
 	});
 
 	function stop(): void {
+		stopped = true;
 		loop.stop();
 		stopTriggers();
 		tabs.close();
@@ -76,15 +130,17 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights }:
 	return {
 		store,
 		loop,
+		clock,
 
 		async save(documents: readonly DomainDocument[], options: SaveOptions = {}): Promise<Result<void, SaveProblem>> {
 			const holdUntil = options.undoable ? now() + UNDO_WINDOW_MS : 0;
 			try {
-				await store.save(documents, holdUntil);
+				await store.save(documents, holdUntil, clock.behindBy);
 			} catch (error) {
 				return refuse({ kind: error instanceof StorageFull ? 'storageFull' : 'storageFailed' });
 			}
 			tabs.announce('changed');
+			void tellKept();
 			if (holdUntil > 0) loop.requestAt(holdUntil);
 			else loop.request();
 			return ok(undefined);
@@ -93,6 +149,7 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights }:
 		async undo(id: string): Promise<boolean> {
 			const undone = await store.undo(id);
 			tabs.announce('changed');
+			void tellKept();
 			return undone;
 		},
 

@@ -1,4 +1,4 @@
-import { MAX_PUSH_ITEMS, PROTOCOL, type PushItem, type Receipt } from '#domain/sync/messages.ts';
+import { MAX_PUSH_ITEMS, PROTOCOL, type Receipt } from '#domain/sync/messages.ts';
 import type { SyncProblem } from './device.ts';
 import type { OutboxRow } from './device-storage.ts';
 import { sendable } from './outbox-chain.ts';
@@ -28,12 +28,7 @@ export async function pushAll(
 
 		const sent = await store.outbox.markSent(batch.map((row) => row.seq));
 		if (sent.length === 0) continue;
-		const items = await Promise.all(
-			sent.map(async (row): Promise<PushItem> => {
-				const { id, rev, baseRev, seq } = row;
-				return { id, rev, baseRev, seq, doc: await store.contentsOf(row) };
-			}),
-		);
+		const items = await Promise.all(sent.map((row) => store.itemOf(row)));
 		const answer = await transport.push({ protocol: PROTOCOL, deviceId: await store.deviceId(), items });
 
 		if (answer.kind === 'failed') return answer.problem;

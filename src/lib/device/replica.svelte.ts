@@ -7,6 +7,8 @@ import { readDocument } from './readable.ts';
 /** The newest revision made here of a document, while it has not arrived. */
 export interface OwnRevision extends UnsentDocument {
 	readonly seq: number;
+	/** Another value: another version of the same row. */
+	readonly shiftedBy: number;
 }
 
 const TYPES = Object.keys(DOCUMENT_SCHEMAS) as DocumentType[];

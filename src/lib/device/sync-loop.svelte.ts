@@ -7,6 +7,9 @@ const LAST_RETRY_MS = 60_000;
 /** Without any other reason, while somebody looks at the app: pokes may have been lost on the way. */
 const SLOW_INTERVAL_MS = 4 * 60_000;
 
+/** Trying again does not help before a person did something: signed in, or let the newer app in. */
+const NEEDS_A_PERSON: ReadonlySet<SyncProblem | null> = new Set<SyncProblem>(['signedOut', 'updateNeeded']);
+
 /** Waiting times differ by this share, so that a school's phones do not all come back in the same second. */
 const JITTER = 0.3;
 
@@ -19,6 +22,8 @@ export interface SyncLoop {
 	request(options?: { readonly releaseHolds?: boolean }): void;
 	/** Runs at this moment at the latest. */
 	requestAt(time: number): void;
+	/** The server asked for so much peace: until then nothing runs, whoever asks. */
+	rest(ms: number): void;
 	stop(): void;
 }
 
@@ -44,14 +49,31 @@ export function createSyncLoop({ run, isVisible, random, now, later, onBug }: Sy
 	let again = false;
 	let releaseHolds = false;
 	let failures = 0;
+	let restUntil = 0;
+	let restMs = 0;
 	let stopped = false;
 	let callOff: () => void = () => undefined;
 	let holdAt: number | null = null;
 	let callOffHold: () => void = () => undefined;
 
+	/** A clock that was set back does not make it longer than it was. */
+	function isResting(): boolean {
+		if (restUntil - now() > restMs) restUntil = 0;
+		return now() < restUntil;
+	}
+
+	/** Everybody was told the same: coming back is spread over a while. */
+	function waitOut(): void {
+		callOff();
+		callOff = later(() => void start(), restUntil - now() + restMs * JITTER * random());
+	}
+
 	function wait(ms: number): void {
 		callOff();
-		callOff = later(() => (isVisible() || problem ? void start() : wait(ms)), ms * (1 + JITTER * (random() * 2 - 1)));
+		callOff = later(
+			() => (isVisible() || (problem && !NEEDS_A_PERSON.has(problem)) ? void start() : wait(ms)),
+			ms * (1 + JITTER * (random() * 2 - 1)),
+		);
 	}
 
 	async function start(): Promise<void> {
@@ -59,6 +81,7 @@ export function createSyncLoop({ run, isVisible, random, now, later, onBug }: Sy
 			again = true;
 			return;
 		}
+		if (isResting()) return waitOut();
 		busy = true;
 		callOff();
 		try {
@@ -68,7 +91,7 @@ export function createSyncLoop({ run, isVisible, random, now, later, onBug }: Sy
 				releaseHolds = false;
 				problem = await run({ releaseHolds: release, onProgress: (next) => (progress = next) });
 				if (problem === null) lastEqualAt = new Date(now());
-			} while (again && problem === null && !stopped);
+			} while (again && problem === null && !stopped && !isResting());
 		} catch (error) {
 			// A full disk, for one: what is saved stays, and the next run starts from there.
 			problem = 'serverFault';
@@ -79,7 +102,10 @@ export function createSyncLoop({ run, isVisible, random, now, later, onBug }: Sy
 		}
 		if (stopped) return;
 		failures = problem ? failures + 1 : 0;
-		wait(problem ? Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) : SLOW_INTERVAL_MS);
+		if (isResting()) waitOut();
+		else if (problem && !NEEDS_A_PERSON.has(problem))
+			wait(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
+		else wait(SLOW_INTERVAL_MS);
 	}
 
 	return {
@@ -102,6 +128,10 @@ export function createSyncLoop({ run, isVisible, random, now, later, onBug }: Sy
 				},
 				Math.max(0, time - now()),
 			);
+		},
+		rest(ms) {
+			restMs = ms;
+			restUntil = now() + ms;
 		},
 		stop() {
 			stopped = true;

@@ -18,18 +18,38 @@ const LINES_PER_BATCH = 1000;
 /** Browsers let requests outlive their page only below 64 kB together. */
 const KEEPALIVE_BYTES = 30_000;
 
-export type Failure = { readonly kind: 'failed'; readonly problem: SyncProblem } | { readonly kind: 'tooLarge' };
-export type PushAnswer = { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] } | Failure;
-export type PullAnswer =
-	| { readonly kind: 'equal' }
-	| { readonly kind: 'buckets'; readonly buckets: readonly string[] }
-	| { readonly kind: 'documents'; readonly total: number; readonly batches: AsyncIterable<readonly string[]> }
-	| Failure;
+/** Nobody tells this device to be silent for a school day. */
+const LONGEST_REST_MS = 15 * 60_000;
+
+export type Failure =
+	| {
+			readonly kind: 'failed';
+			readonly problem: SyncProblem;
+			/** How long the server asks to be left alone (429, 503). */
+			readonly retryAfterMs?: number;
+	  }
+	| { readonly kind: 'tooLarge' };
+
+/** Milliseconds by the server's clock when it answered, where it says so. */
+interface Timed {
+	readonly serverTime?: number;
+}
+
+export type PushAnswer = Timed & ({ readonly kind: 'receipts'; readonly receipts: readonly Receipt[] } | Failure);
+export type PullAnswer = Timed &
+	(
+		| { readonly kind: 'equal' }
+		| { readonly kind: 'buckets'; readonly buckets: readonly string[] }
+		| { readonly kind: 'documents'; readonly total: number; readonly batches: AsyncIterable<readonly string[]> }
+		| Failure
+	);
 
 /** The server, as sync sees it. Never throws: whatever goes wrong is an answer. Only `batches` may break off. */
 export interface Transport {
 	push(request: PushRequest): Promise<PushAnswer>;
 	pull(request: PullRequest): Promise<PullAnswer>;
+	/** Milliseconds by the server's clock; `null`: it cannot be asked now. */
+	askTime?(): Promise<number | null>;
 }
 
 export const httpTransport: Transport = {
@@ -37,16 +57,28 @@ export const httpTransport: Transport = {
 		const response = await post('/sync/push', request, true);
 		if (!(response instanceof Response)) return response;
 		const parsed = PushResponse.safeParse(await jsonOf(response));
-		return parsed.success ? { kind: 'receipts', receipts: parsed.data.receipts } : fault(response);
+		if (!parsed.success) return fault(response);
+		return { kind: 'receipts', receipts: parsed.data.receipts, ...timeOf(response) };
 	},
 
 	async pull(request) {
 		const response = await post('/sync/pull', request);
 		if (!(response instanceof Response)) return response;
-		if (response.status === 204) return { kind: 'equal' };
-		if (isNdjson(response) && response.body) return documentsIn(response.body);
+		const time = timeOf(response);
+		if (response.status === 204) return { kind: 'equal', ...time };
+		if (isNdjson(response) && response.body) return { ...(await documentsIn(response.body)), ...time };
 		const parsed = BucketsResponse.safeParse(await jsonOf(response));
-		return parsed.success ? { kind: 'buckets', buckets: parsed.data.buckets } : fault(response);
+		return parsed.success ? { kind: 'buckets', buckets: parsed.data.buckets, ...time } : fault(response);
+	},
+
+	async askTime() {
+		try {
+			const signal = AbortSignal.timeout(TIMEOUT_MS);
+			const response = await fetch('/api/health', { cache: 'no-store', redirect: 'error', signal });
+			return timeOf(response).serverTime ?? null;
+		} catch {
+			return null;
+		}
 	},
 };
 
@@ -69,7 +101,7 @@ async function* startingWith(first: string[], rest: AsyncIterable<string[]>): As
 }
 
 /** `outlive`: a page that is put away still gets it out, when it is small enough. */
-async function post(path: string, body: unknown, outlive = false): Promise<Response | Failure> {
+async function post(path: string, body: unknown, outlive = false): Promise<Response | (Failure & Timed)> {
 	const bytes = new TextEncoder().encode(JSON.stringify(body));
 	try {
 		// Until the head of the answer; how long the body may take is for its reader to say.
@@ -86,10 +118,11 @@ async function post(path: string, body: unknown, outlive = false): Promise<Respo
 		}).finally(() => clearTimeout(timer));
 		if (response.ok) return response;
 		void response.body?.cancel();
-		if (response.status === 401) return { kind: 'failed', problem: 'signedOut' };
-		if (response.status === 426) return { kind: 'failed', problem: 'updateNeeded' };
-		if (response.status === 413) return { kind: 'tooLarge' };
-		return { kind: 'failed', problem: 'serverFault' };
+		const time = timeOf(response);
+		if (response.status === 401) return { kind: 'failed', problem: 'signedOut', ...time };
+		if (response.status === 426) return { kind: 'failed', problem: 'updateNeeded', ...time };
+		if (response.status === 413) return { kind: 'tooLarge', ...time };
+		return { kind: 'failed', problem: 'serverFault', ...time, ...retryAfterIn(response) };
 	} catch {
 		return { kind: 'failed', problem: 'unreachable' };
 	}
@@ -107,6 +140,19 @@ async function jsonOf(response: Response): Promise<unknown> {
 function fault(response: Response): Failure {
 	const isJson = response.headers.get('content-type')?.includes('json') ?? false;
 	return { kind: 'failed', problem: isJson ? 'serverFault' : 'unreachable' };
+}
+
+/** Every HTTP answer of a server with a clock says when it was made (RFC 9110, 6.6.1). */
+function timeOf({ headers }: Response): Timed {
+	const at = Date.parse(headers.get('date') ?? '');
+	return Number.isNaN(at) ? {} : { serverTime: at };
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3); a date counts from the answer's own, not from this device's clock. */
+function retryAfterIn(response: Response): { readonly retryAfterMs?: number } {
+	const text = response.headers.get('retry-after') ?? '';
+	const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - (timeOf(response).serverTime ?? NaN);
+	return ms > 0 ? { retryAfterMs: Math.min(ms, LONGEST_REST_MS) } : {};
 }
 
 function isNdjson(response: Response): boolean {

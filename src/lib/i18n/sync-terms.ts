@@ -1,4 +1,5 @@
-import type { Delivery, SyncProblem } from '#lib/device/device.ts';
+import type { DocumentType } from '#domain/document.ts';
+import type { Delivery, Loss, SyncProblem } from '#lib/device/device.ts';
 import * as m from './generated/messages.js';
 
 type NotAccepted = Extract<Delivery, { kind: 'notAccepted' }>['reason'];
@@ -23,3 +24,22 @@ export const syncProblemText = {
 	updateNeeded: m.sync_updateNeeded,
 	serverFault: m.sync_serverFault,
 } satisfies Record<SyncProblem, () => string>;
+
+/** What a person makes that is no observation; the rest comes from elsewhere. */
+const documentNames: Partial<Record<DocumentType, () => string>> = {
+	withdrawal: m.document_withdrawal,
+	processing: m.document_processing,
+	case: m.document_case,
+	caseEntry: m.document_caseEntry,
+	followUp: m.document_followUp,
+	followUpOutcome: m.document_followUpOutcome,
+	caseVerdict: m.document_caseVerdict,
+};
+
+export function documentName(type: DocumentType): string {
+	return (documentNames[type] ?? m.document_other)();
+}
+
+export function lossText({ unsent }: Loss): string {
+	return unsent > 0 ? m.loss_unsent({ count: unsent }) : m.loss_nothing();
+}

@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { DomainDocument } from '#domain/document.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import type { Instant, LocalDateTime } from '#domain/time/local-time.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
@@ -113,4 +114,43 @@ test('the button and pulling down ask for a sync', async () => {
 	touch('touchmove', 160);
 	touch('touchend', -1);
 	expect(device.syncRequests).toBe(2);
+});
+
+const entry = (text: string) =>
+	({
+		type: 'caseEntry',
+		v: 1,
+		id: anId('caseEntry', 1),
+		schoolId: anId('school', 1),
+		caseId: anId('case', 1),
+		turn: 1,
+		step: 'bekijken',
+		text,
+		writtenBy: anId('person', 1),
+		writtenAt: JUST_NOW,
+	}) as DomainDocument;
+
+test('other work of mine that was refused is here too, with the reason and what I can do', async () => {
+	const device = open();
+	await device.save([entry('We spraken met Noor.')]);
+	device.refuse(anId('caseEntry', 1), 'notAllowed');
+	const card = await screen.findByRole('article', { name: 'Notitie bij een aanpak' });
+	expect(card).toHaveTextContent('niet aangenomen');
+	expect(card).toHaveTextContent('Je mag dit niet opslaan. Vraag het aan de coördinator.');
+	expect(within(card).getByRole('link', { name: 'Bekijk' })).toHaveAttribute('href', `/cases/${anId('case', 1)}`);
+	await user.click(within(card).getByRole('button', { name: 'Probeer opnieuw' }));
+	expect(device.saved).toHaveLength(2);
+	expect(await screen.findByText('bewaard op dit toestel')).toBeInTheDocument();
+	device.refuse(anId('caseEntry', 1), 'notAllowed');
+	await user.click(await screen.findByRole('button', { name: 'Laat vervallen' }));
+	await waitFor(() => expect(screen.queryByRole('article', { name: 'Notitie bij een aanpak' })).toBeNull());
+});
+
+test('when sending does not work out, everything unsent can be saved as a file', async () => {
+	const device = open();
+	await device.save([today(1)]);
+	expect(screen.queryByText('Versturen lukt niet?')).toBeNull();
+	device.setProblem('unreachable');
+	await user.click(await screen.findByText('Versturen lukt niet?'));
+	expect(screen.getByRole('button', { name: 'Bewaar als bestand' })).toBeInTheDocument();
 });

@@ -1,6 +1,6 @@
 import type { Observation } from '#domain/observation/observation.ts';
 import { dateOf, toLocalDateTime, type LocalDate } from '#domain/time/local-time.ts';
-import type { Delivery, Device } from '#lib/device/device.ts';
+import type { Delivery, Device, UnsentDocument } from '#lib/device/device.ts';
 
 export interface OwnObservation {
 	readonly observation: Observation;
@@ -36,6 +36,11 @@ export function ownObservations(
 		}))
 		.filter(({ observation, delivery }) => delivery.kind !== 'arrived' || loggedOn(observation) === today)
 		.sort((a, b) => (a.observation.notedAt < b.observation.notedAt ? 1 : -1));
+}
+
+/** What no card of an observation shows: a withdrawal that waits is told there, one that was refused has to be told. */
+export function isOther({ document, delivery }: UnsentDocument): boolean {
+	return document.type !== 'observation' && !(document.type === 'withdrawal' && delivery.kind === 'savedHere');
 }
 
 function loggedOn({ notedAt, zone }: Observation): LocalDate {

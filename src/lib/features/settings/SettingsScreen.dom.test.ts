@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { TimeToLogSummary } from '#domain/observation/time-to-log.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
 import { anObservation, aRoster, aSession } from '#tests/factories/school.ts';
@@ -61,4 +61,27 @@ test('signing out is refused while something has not arrived, and says so', asyn
 	device.arrive(observation.id);
 	await user.click(screen.getByRole('button', { name: 'Meld je af' }));
 	expect(device.session).toBeNull();
+});
+
+test('how much room there is, and that it gets little', async () => {
+	const device = open();
+	device.setSpace({ usedBytes: 3_400_000, freeBytes: 12_000_000, isLow: true });
+	expect(await screen.findByText('Pleinwacht gebruikt hier 3,4 MB. Er is nog 12 MB vrij.')).toBeInTheDocument();
+	expect(screen.getByText(/Dit toestel raakt vol/)).toBeInTheDocument();
+});
+
+test('what has not been sent can be saved as a file; with everything sent there is nothing to save', async () => {
+	const device = open();
+	expect(screen.queryByRole('button', { name: 'Bewaar als bestand' })).toBeNull();
+	await device.save([anObservation(1)]);
+	const files: Blob[] = [];
+	vi.stubGlobal('URL', {
+		...URL,
+		createObjectURL: (file: Blob) => (files.push(file), 'blob:rescue'),
+		revokeObjectURL: () => undefined,
+	});
+	await user.click(await screen.findByRole('button', { name: 'Bewaar als bestand' }));
+	expect(await screen.findByText('Bewaard als rescue.json, bij je downloads.')).toBeInTheDocument();
+	expect(await files[0]?.text()).toContain(anObservation(1).id);
+	vi.unstubAllGlobals();
 });

@@ -1,0 +1,144 @@
+import { ulid } from 'ulid';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Observation } from '#domain/observation/observation.ts';
+import { toLocalDateTime, type Instant } from '#domain/time/local-time.ts';
+import { note, serverWithJudgement } from '#tests/factories/device-and-server.ts';
+import { BUSY_MS } from '#tests/factories/fake-sync-server.ts';
+import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
+import { anId, anObservation } from '#tests/factories/school.ts';
+import { openPersonWork } from './person-work.ts';
+import { plainSealing } from './sealing.ts';
+
+const NOON = Date.parse('2026-03-09T12:00:00.000Z');
+const HOUR = 60 * 60_000;
+
+beforeEach(() => void vi.useFakeTimers({ now: NOON }));
+afterEach(() => void vi.useRealTimers());
+
+/** One device of one person, with a clock that is off by so much; real time is that of the fake timers. */
+async function atWork({ clockOff = 0, disk = createMemoryDisk(), server = serverWithJudgement() } = {}) {
+	let off = clockOff;
+	let network = true;
+	const bugs: unknown[] = [];
+	const answered = async <A extends object>(asking: () => Promise<A>) =>
+		network ? { ...(await asking()), serverTime: Date.now() } : ({ kind: 'failed', problem: 'unreachable' } as const);
+	const work = await openPersonWork(
+		{
+			storage: disk.open(),
+			sealing: plainSealing,
+			now: () => Date.now() + off,
+			uptime: () => Date.now(),
+			random: () => 0.5,
+			newUlid: () => ulid(),
+			isVisible: () => true,
+			later(run, ms) {
+				const timer = setTimeout(run, ms);
+				return () => clearTimeout(timer);
+			},
+			onBug: (bug) => bugs.push(bug),
+			openTabs: () => ({ announce: () => undefined, alone: (run) => run(), close: () => undefined }),
+			listen: () => () => undefined,
+			transport: {
+				push: (request) => answered(() => server.transport.push(request)),
+				pull: (request) => answered(() => server.transport.pull(request)),
+				askTime: async () => (network ? Date.now() : null),
+			},
+		},
+		{ onLeft: () => undefined, onRights: () => undefined },
+	);
+	/** Noted now, by this device's clock. */
+	const noted = (n: number): Observation => {
+		const notedAt = new Date(Date.now() + off);
+		const occurredAt = toLocalDateTime(notedAt, 'Europe/Amsterdam');
+		return anObservation(n, { notedAt: notedAt.toISOString() as Instant, occurredAt });
+	};
+	return {
+		...{ work, server, disk, bugs, noted },
+		setClock: (by: number) => (off = by),
+		setNetwork: (on: boolean) => (network = on),
+	};
+}
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const id = (n: number) => anId('observation', n);
+const rightly = { occurredAt: '2026-03-09T13:00' };
+
+test('a server that asks for peace gets it, also from who saves meanwhile; then everything goes out', async () => {
+	const { work, server } = await atWork();
+	server.failNext('busy');
+	await work.save([note(1, 'a')]);
+	await pass(100);
+	const asked = server.requests;
+	await work.save([note(2, 'b')]);
+	work.loop.request();
+	await pass(BUSY_MS - 1000);
+	expect(server.requests).toBe(asked);
+	await pass(BUSY_MS);
+	expect(work.store.replica.unsentCount).toBe(0);
+});
+
+test('nobody signed in: it waits quietly, drops nothing, and sends after signing in', async () => {
+	const { work, server } = await atWork();
+	server.failNext(...Array<'signedOut'>(100).fill('signedOut'));
+	await work.save([note(1, 'a')]);
+	await pass(100);
+	const asked = server.requests;
+	await pass(3 * 60_000);
+	expect(server.requests).toBe(asked);
+	expect(work.loop.status.problem).toBe('signedOut');
+	expect(work.store.replica.unsentCount).toBe(1);
+	server.forgetFaults();
+	work.loop.request();
+	await pass(100);
+	expect(work.store.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
+});
+
+test.each([36 * HOUR, -36 * HOUR, -6 * 365 * 24 * HOUR])(
+	'a clock that is off by %i ms is noticed, and what it stamped is put right before it goes out',
+	async (clockOff) => {
+		const { work, server, noted, setNetwork, bugs } = await atWork({ clockOff });
+		setNetwork(false);
+		await work.save([noted(1)]);
+		await pass(100);
+		expect(work.clock.behindBy).toBe(0);
+		setNetwork(true);
+		work.loop.request();
+		await pass(100);
+		expect(work.clock.behindBy).toBe(-clockOff);
+		expect(server.standing(id(1))?.doc).toMatchObject(rightly);
+		expect(work.store.replica.get('observation', id(1))).toMatchObject(rightly);
+		// From now on it is known at the saving already.
+		await work.save([noted(2)]);
+		expect(work.store.replica.get('observation', id(2))?.occurredAt).toBe('2026-03-09T13:00');
+		await pass(100);
+		expect(server.standing(id(2))?.doc).toMatchObject({ occurredAt: '2026-03-09T13:00' });
+		expect(bugs).toEqual([]);
+	},
+);
+
+test('a clock that was put right between two visits puts right again what was moved by the old one', async () => {
+	const first = await atWork({ clockOff: 36 * HOUR });
+	first.work.loop.request();
+	await pass(100);
+	await first.work.close();
+	const second = await atWork({ clockOff: 0, disk: first.disk, server: first.server });
+	second.setNetwork(false);
+	await second.work.save([second.noted(1)]);
+	await pass(100);
+	second.setNetwork(true);
+	second.work.loop.request();
+	await pass(100);
+	expect(second.work.clock.behindBy).toBe(0);
+	expect(second.server.standing(id(1))?.doc).toMatchObject({ occurredAt: '2026-03-09T13:00' });
+});
+
+test('a right clock costs no question beyond the first', async () => {
+	const { work, server, noted } = await atWork();
+	work.loop.request();
+	await pass(100);
+	const before = server.requests;
+	await work.save([noted(1)]);
+	await pass(100);
+	expect(server.requests - before).toBe(2);
+	expect(server.standing(id(1))?.doc).toMatchObject(rightly);
+});

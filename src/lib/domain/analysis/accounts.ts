@@ -2,11 +2,12 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Behaviour } from '#domain/observation/behaviour.ts';
 import type { Observation, Participant, Withdrawal } from '#domain/observation/observation.ts';
-import type { Group, Place, Pupil } from '#domain/school/roster.ts';
+import type { Group, Place, PlaceKind, Pupil } from '#domain/school/roster.ts';
+import { dayNumber } from '#domain/time/local-time.ts';
 import { grown } from './grown.ts';
 import { basketToTraits, behaviourCode, formOf, formsToTraits, marksToTraits, violenceOf } from './traits.ts';
 import { ShortList } from './short-list.ts';
-import { UlidTable } from './ulid-table.ts';
+import { UlidTable, type Ulids } from './ulid-table.ts';
 
 export const INSTIGATOR = 0;
 const VICTIM = 1;
@@ -20,73 +21,116 @@ const FIRST_CAPACITY = 1 << 11;
 /** Told, but what it says is not needed. */
 const NOT_READ = 0xffffffff;
 
+/** The last day of a pupil who is still at school, and of one the roster does not know. */
+const STILL_HERE = 0x7fffffff;
+export const NOT_IN_ROSTER = -0x80000000;
+
+/** Ids that come back often, by number from 0. */
+export interface GatheredIds {
+	readonly ulids: Ulids;
+	readonly texts: readonly string[];
+}
+
+/**
+ * All that was taken in, as plain data: what one thread gathers, another can make columns of. Arrays may have room to
+ * spare. Numbers of ids and rows count from 1 here where 0 is none.
+ */
+export interface GatheredAccounts {
+	/** Of observations and incidents: an observation by itself is the incident of its own ULID. */
+	readonly ids: Ulids;
+	/** Per id number: row of the account as it was told, and as the coordinator left it. */
+	readonly told: Uint32Array;
+	readonly processed: Uint32Array;
+	readonly outcome: Uint8Array;
+	/** Number of the incident's id that the processing names. */
+	readonly incident: Uint32Array;
+	readonly minute: Int32Array;
+	/** Digital and outside school, as traits. */
+	readonly marks: Uint16Array;
+	/** Number of the pupil who told. */
+	readonly toldBy: Uint32Array;
+	/** 1 for every observation that its reporter took back. */
+	readonly withdrawn: Uint8Array;
+
+	/** Per account. */
+	readonly place: Uint32Array;
+	readonly traits: Uint16Array;
+	readonly victimGroup: Uint32Array;
+	/** Where the account's participants and behaviours start; they end where the next account's start. */
+	readonly participantStart: Uint32Array;
+	readonly behaviourStart: Uint32Array;
+	/** Pupil number from 0 × 2 + role; children without a name and other roles left out. */
+	readonly participants: Uint32Array;
+	readonly behaviours: Uint8Array;
+
+	readonly pupils: GatheredIds;
+	readonly groups: GatheredIds;
+	readonly places: GatheredIds;
+	/** Per pupil number from 0: the number of the group, and the last day at school (or `NOT_IN_ROSTER`). */
+	readonly groupOfPupil: Uint32Array;
+	readonly pupilUntil: Int32Array;
+	/** Per place number from 0. */
+	readonly placeKinds: readonly (PlaceKind | null)[];
+}
+
 /**
  * What documents say, taken in one by one and kept as numbers only: a row per account (what a reporter told, and what
  * the coordinator made of it), found by the whole number of its observation. Documents may come in any order.
  */
 export class Accounts {
-	readonly ids: UlidTable;
-	readonly pupils = new ShortList();
-	readonly groups = new ShortList();
-	readonly places = new ShortList();
+	readonly #ids: UlidTable;
+	readonly #pupils = new ShortList();
+	readonly #groups = new ShortList();
+	readonly #places = new ShortList();
 	readonly #persons = new ShortList();
-	readonly roster = {
-		pupils: new Map<number, Pupil>(),
-		groups: new Map<number, Group>(),
-		places: new Map<number, Place>(),
-	};
+	readonly #rosterPupils = new Map<number, Pupil>();
+	readonly #rosterPlaces = new Map<number, Place>();
 
-	/** Per id number. Rows of accounts are told from nothing by counting from 1. */
-	told: Uint32Array;
-	processed: Uint32Array;
-	outcome: Uint8Array;
-	/** Number of the incident's id that the processing names, from 1. */
-	incident: Uint32Array;
-	minute: Int32Array;
-	/** Digital and outside school, as traits. */
-	marks: Uint16Array;
-	/** Number of the pupil who told, from 1. */
-	toldBy: Uint32Array;
+	// As in `GatheredAccounts`.
+	#told: Uint32Array;
+	#processed: Uint32Array;
+	#outcome: Uint8Array;
+	#incident: Uint32Array;
+	#minute: Int32Array;
+	#marks: Uint16Array;
+	#toldBy: Uint32Array;
 	#reporter: Uint32Array;
 	#toldAt: Float64Array;
 	#processedAt: Float64Array;
 
-	/** Per account; numbers of ids count from 1 here, 0 is none. */
-	rows = 0;
-	place: Uint32Array;
-	traits: Uint16Array;
-	victimGroup: Uint32Array;
-	/** Where the account's participants and behaviours start; they end where the next account's start. */
-	participantStart: Uint32Array;
-	behaviourStart: Uint32Array;
-	/** Pupil number × 2 + role; children without a name and other roles left out. */
-	participants: Uint32Array;
-	behaviours: Uint8Array;
+	#rows = 0;
+	#place: Uint32Array;
+	#traits: Uint16Array;
+	#victimGroup: Uint32Array;
+	#participantStart: Uint32Array;
+	#behaviourStart: Uint32Array;
+	#participants: Uint32Array;
+	#behaviours: Uint8Array;
 
 	readonly #withdrawals: { observation: number; by: number }[] = [];
 
 	/** Room for what is expected saves copying; more than expected is fine. */
 	constructor(expectedObservations = 0, expectedAccounts = 2 * expectedObservations) {
 		const ids = Math.max(FIRST_CAPACITY, expectedObservations);
-		this.ids = new UlidTable(ids);
-		this.told = new Uint32Array(ids);
-		this.processed = new Uint32Array(ids);
-		this.outcome = new Uint8Array(ids);
-		this.incident = new Uint32Array(ids);
-		this.minute = new Int32Array(ids);
-		this.marks = new Uint16Array(ids);
-		this.toldBy = new Uint32Array(ids);
+		this.#ids = new UlidTable(ids);
+		this.#told = new Uint32Array(ids);
+		this.#processed = new Uint32Array(ids);
+		this.#outcome = new Uint8Array(ids);
+		this.#incident = new Uint32Array(ids);
+		this.#minute = new Int32Array(ids);
+		this.#marks = new Uint16Array(ids);
+		this.#toldBy = new Uint32Array(ids);
 		this.#reporter = new Uint32Array(ids);
 		this.#toldAt = new Float64Array(ids);
 		this.#processedAt = new Float64Array(ids);
 		const rows = Math.max(FIRST_CAPACITY, expectedAccounts);
-		this.place = new Uint32Array(rows);
-		this.traits = new Uint16Array(rows);
-		this.victimGroup = new Uint32Array(rows);
-		this.participantStart = new Uint32Array(rows + 1);
-		this.behaviourStart = new Uint32Array(rows + 1);
-		this.participants = new Uint32Array(rows * 2);
-		this.behaviours = new Uint8Array(rows * 2);
+		this.#place = new Uint32Array(rows);
+		this.#traits = new Uint16Array(rows);
+		this.#victimGroup = new Uint32Array(rows);
+		this.#participantStart = new Uint32Array(rows + 1);
+		this.#behaviourStart = new Uint32Array(rows + 1);
+		this.#participants = new Uint32Array(rows * 2);
+		this.#behaviours = new Uint8Array(rows * 2);
 	}
 
 	add(doc: DomainDocument): void {
@@ -99,16 +143,16 @@ export class Accounts {
 	}
 
 	addPupil(pupil: Pupil): void {
-		this.roster.pupils.set(this.pupils.numberOf(pupil.id), pupil);
-		this.groups.numberOf(pupil.groupId);
+		this.#rosterPupils.set(this.#pupils.numberOf(pupil.id), pupil);
+		this.#groups.numberOf(pupil.groupId);
 	}
 
 	addGroup(group: Group): void {
-		this.roster.groups.set(this.groups.numberOf(group.id), group);
+		this.#groups.numberOf(group.id);
 	}
 
 	addPlace(place: Place): void {
-		this.roster.places.set(this.places.numberOf(place.id), place);
+		this.#rosterPlaces.set(this.#places.numberOf(place.id), place);
 	}
 
 	/**
@@ -118,31 +162,31 @@ export class Accounts {
 	addObservation(told: Observation, allProcessed = false): void {
 		const number = this.#numberOf(told.id);
 		const at = orderOf(told.notedAt);
-		if (this.told[number] !== 0 && at < (this.#toldAt[number] ?? 0)) return;
+		if (this.#told[number] !== 0 && at < (this.#toldAt[number] ?? 0)) return;
 		this.#toldAt[number] = at;
-		this.minute[number] = minuteOf(told.occurredAt);
-		this.marks[number] = marksToTraits(told.digital, told.outsideSchool);
-		this.toldBy[number] = told.toldBy === undefined ? 0 : this.pupils.numberOf(told.toldBy) + 1;
+		this.#minute[number] = minuteOf(told.occurredAt);
+		this.#marks[number] = marksToTraits(told.digital, told.outsideSchool);
+		this.#toldBy[number] = told.toldBy === undefined ? 0 : this.#pupils.numberOf(told.toldBy) + 1;
 		this.#reporter[number] = told.reporterId === undefined ? 0 : this.#persons.numberOf(told.reporterId) + 1;
-		if (allProcessed && this.outcome[number] === OUTCOME.confirmed) {
-			this.told[number] = NOT_READ;
+		if (allProcessed && this.#outcome[number] === OUTCOME.confirmed) {
+			this.#told[number] = NOT_READ;
 			return;
 		}
 		let traits = basketToTraits(told.basket);
 		for (const behaviour of told.behaviours) traits |= formOf(behaviourCode(behaviour));
-		this.told[number] = this.#addAccount(told, traits) + 1;
+		this.#told[number] = this.#addAccount(told, traits) + 1;
 	}
 
 	addProcessing(decided: Processing): void {
 		const number = this.#numberOf(decided.observationId);
 		const at = orderOf(decided.processedAt);
-		if (this.processed[number] !== 0 && at < (this.#processedAt[number] ?? 0)) return;
+		if (this.#processed[number] !== 0 && at < (this.#processedAt[number] ?? 0)) return;
 		this.#processedAt[number] = at;
 		const incident = this.#numberOf(decided.incidentId);
-		this.incident[number] = incident + 1;
-		this.outcome[number] = OUTCOME[decided.outcome];
+		this.#incident[number] = incident + 1;
+		this.#outcome[number] = OUTCOME[decided.outcome];
 		const row = this.#addAccount(decided, basketToTraits(decided.basket) | formsToTraits(decided.forms));
-		this.processed[number] = row + 1;
+		this.#processed[number] = row + 1;
 	}
 
 	addWithdrawal({ observationId, withdrawnBy }: Withdrawal): void {
@@ -150,9 +194,29 @@ export class Accounts {
 		this.#withdrawals.push({ observation: this.#numberOf(observationId), by });
 	}
 
-	/** 1 for every observation that its reporter took back. */
-	withdrawn(): Uint8Array {
-		const withdrawn = new Uint8Array(this.ids.size);
+	/** What was taken in so far; `add` may go on afterwards, and it then holds for what was there. */
+	gather(): GatheredAccounts {
+		const groupOfPupil = new Uint32Array(this.#pupils.texts.length);
+		const pupilUntil = new Int32Array(groupOfPupil.length).fill(NOT_IN_ROSTER);
+		for (const [number, pupil] of this.#rosterPupils) {
+			groupOfPupil[number] = this.#groups.numberOf(pupil.groupId) + 1;
+			pupilUntil[number] = pupil.leftOn === undefined ? STILL_HERE : dayNumber(pupil.leftOn);
+		}
+		return {
+			ids: listOf(this.#ids),
+			...{ told: this.#told, processed: this.#processed, outcome: this.#outcome, incident: this.#incident },
+			...{ minute: this.#minute, marks: this.#marks, toldBy: this.#toldBy, withdrawn: this.#withdrawn() },
+			...{ place: this.#place, traits: this.#traits, victimGroup: this.#victimGroup },
+			...{ participantStart: this.#participantStart, behaviourStart: this.#behaviourStart },
+			...{ participants: this.#participants, behaviours: this.#behaviours },
+			...{ pupils: idsOf(this.#pupils), groups: idsOf(this.#groups), places: idsOf(this.#places) },
+			...{ groupOfPupil, pupilUntil },
+			placeKinds: this.#places.texts.map((_, number) => this.#rosterPlaces.get(number)?.kind ?? null),
+		};
+	}
+
+	#withdrawn(): Uint8Array {
+		const withdrawn = new Uint8Array(this.#ids.size);
 		for (const { observation, by } of this.#withdrawals) {
 			const reporter = this.#reporter[observation] ?? 0;
 			if (reporter === 0 || by === 0 || reporter === by) withdrawn[observation] = 1;
@@ -161,15 +225,15 @@ export class Accounts {
 	}
 
 	#numberOf(id: string): number {
-		const number = this.ids.numberOf(id);
-		if (number >= this.told.length) {
-			this.told = grown(this.told);
-			this.processed = grown(this.processed);
-			this.outcome = grown(this.outcome);
-			this.incident = grown(this.incident);
-			this.minute = grown(this.minute);
-			this.marks = grown(this.marks);
-			this.toldBy = grown(this.toldBy);
+		const number = this.#ids.numberOf(id);
+		if (number >= this.#told.length) {
+			this.#told = grown(this.#told);
+			this.#processed = grown(this.#processed);
+			this.#outcome = grown(this.#outcome);
+			this.#incident = grown(this.#incident);
+			this.#minute = grown(this.#minute);
+			this.#marks = grown(this.#marks);
+			this.#toldBy = grown(this.#toldBy);
 			this.#reporter = grown(this.#reporter);
 			this.#toldAt = grown(this.#toldAt);
 			this.#processedAt = grown(this.#processedAt);
@@ -187,43 +251,52 @@ export class Accounts {
 		},
 		traits: number,
 	): number {
-		const row = this.rows++;
-		if (row === this.traits.length) this.#growRows();
-		let participantEnd = this.participantStart[row] ?? 0;
-		let behaviourEnd = this.behaviourStart[row] ?? 0;
-		while (participantEnd + account.participants.length > this.participants.length) {
-			this.participants = grown(this.participants);
+		const row = this.#rows++;
+		if (row === this.#traits.length) this.#growRows();
+		let participantEnd = this.#participantStart[row] ?? 0;
+		let behaviourEnd = this.#behaviourStart[row] ?? 0;
+		while (participantEnd + account.participants.length > this.#participants.length) {
+			this.#participants = grown(this.#participants);
 		}
-		while (behaviourEnd + account.behaviours.length > this.behaviours.length) {
-			this.behaviours = grown(this.behaviours);
+		while (behaviourEnd + account.behaviours.length > this.#behaviours.length) {
+			this.#behaviours = grown(this.#behaviours);
 		}
 
 		let all = traits;
 		for (const behaviour of account.behaviours) {
 			const code = behaviourCode(behaviour);
-			this.behaviours[behaviourEnd++] = code;
+			this.#behaviours[behaviourEnd++] = code;
 			all |= violenceOf(code);
 		}
 		for (const each of account.participants) {
 			if ((each.role !== 'instigator' && each.role !== 'victim') || !('pupilId' in each)) continue;
 			const role = each.role === 'victim' ? VICTIM : INSTIGATOR;
-			this.participants[participantEnd++] = this.pupils.numberOf(each.pupilId) * 2 + role;
+			this.#participants[participantEnd++] = this.#pupils.numberOf(each.pupilId) * 2 + role;
 		}
-		this.place[row] = account.placeId === null ? 0 : this.places.numberOf(account.placeId) + 1;
-		this.victimGroup[row] = account.victimGroupId === null ? 0 : this.groups.numberOf(account.victimGroupId) + 1;
-		this.traits[row] = all;
-		this.participantStart[row + 1] = participantEnd;
-		this.behaviourStart[row + 1] = behaviourEnd;
+		this.#place[row] = account.placeId === null ? 0 : this.#places.numberOf(account.placeId) + 1;
+		this.#victimGroup[row] = account.victimGroupId === null ? 0 : this.#groups.numberOf(account.victimGroupId) + 1;
+		this.#traits[row] = all;
+		this.#participantStart[row + 1] = participantEnd;
+		this.#behaviourStart[row + 1] = behaviourEnd;
 		return row;
 	}
 
 	#growRows(): void {
-		this.place = grown(this.place);
-		this.traits = grown(this.traits);
-		this.victimGroup = grown(this.victimGroup);
-		this.participantStart = grown(this.participantStart);
-		this.behaviourStart = grown(this.behaviourStart);
+		this.#place = grown(this.#place);
+		this.#traits = grown(this.#traits);
+		this.#victimGroup = grown(this.#victimGroup);
+		this.#participantStart = grown(this.#participantStart);
+		this.#behaviourStart = grown(this.#behaviourStart);
 	}
+}
+
+/** As it stands now: the table may grow and take other memory. */
+function listOf({ size, words }: Ulids): Ulids {
+	return { size, words };
+}
+
+function idsOf({ table, texts }: ShortList): GatheredIds {
+	return { ulids: listOf(table), texts };
 }
 
 /** Minutes of the wall clock since 1970-01-01T00:00, from `2026-03-09T12:14`; the zone stays out of it. */

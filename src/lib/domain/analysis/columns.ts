@@ -2,11 +2,11 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation, Withdrawal } from '#domain/observation/observation.ts';
 import { isPlayground, type Group, type Place, type PlaceKind, type Pupil } from '#domain/school/roster.ts';
-import { dayNumber } from '#domain/time/local-time.ts';
-import { Accounts } from './accounts.ts';
-import { at } from './lists.ts';
-import type { ShortList } from './short-list.ts';
+import { Accounts, NOT_IN_ROSTER, type GatheredAccounts, type GatheredIds } from './accounts.ts';
 import { incidentTables, type IncidentTable } from './incident-table.ts';
+import { at, type Lists } from './lists.ts';
+import { pupilDays, type PupilDays } from './pupil-days.ts';
+import { sortedUlids, ulidOfNumber } from './ulid-table.ts';
 
 /** The documents an analysis reads; every other kind it can do without. */
 export interface AnalysisFacts {
@@ -27,21 +27,20 @@ export interface Columns {
 	readonly trouble: IncidentTable;
 	/** Incidents of wanted behaviour: never trouble. */
 	readonly green: IncidentTable;
+	/** The days of `trouble`, per pupil and role. */
+	readonly daysOf: { readonly instigator: PupilDays; readonly victim: PupilDays; readonly reporter: PupilDays };
 	readonly pupilIds: readonly string[];
 	readonly groupIds: readonly string[];
 	readonly placeIds: readonly string[];
 	/** Per pupil code: the group's code; 0 when the roster does not know the pupil. */
 	readonly groupOfPupil: Uint32Array;
-	/** Per pupil code: the day the pupil left, a day number; `STILL_HERE`, or `NOT_IN_ROSTER`. */
+	/** Per pupil code: the day the pupil left, a day number; the end of days while there, or `NOT_IN_ROSTER`. */
 	readonly pupilUntil: Int32Array;
 	/** Per place code. */
 	readonly placeKinds: readonly (PlaceKind | null)[];
 	readonly isPlayground: Uint8Array;
 	ulidOf(number: number): string;
 }
-
-const STILL_HERE = 0x7fffffff;
-export const NOT_IN_ROSTER = -0x80000000;
 
 /** From all documents at once, in any order. */
 export function buildColumns(facts: AnalysisFacts): Columns {
@@ -53,7 +52,7 @@ export function buildColumns(facts: AnalysisFacts): Columns {
 	for (const processing of facts.processings) accounts.addProcessing(processing);
 	for (const observation of facts.observations) accounts.addObservation(observation, true);
 	for (const withdrawal of facts.withdrawals) accounts.addWithdrawal(withdrawal);
-	return columnsOf(accounts);
+	return columnsOf(accounts.gather());
 }
 
 /** How many there are, where that is known beforehand. */
@@ -64,42 +63,47 @@ function countOf(documents: Iterable<unknown>): number {
 /** From documents one by one, such as the lines of a file: only numbers are kept of each. */
 export function collectColumns(): { add(doc: DomainDocument): void; columns(): Columns } {
 	const accounts = new Accounts();
-	return { add: (doc) => accounts.add(doc), columns: () => columnsOf(accounts) };
+	return { add: (doc) => accounts.add(doc), columns: () => columnsOf(accounts.gather()) };
 }
 
-function columnsOf(accounts: Accounts): Columns {
+/** From what was gathered, here or in another thread. */
+export function columnsOf(accounts: GatheredAccounts): Columns {
 	const pupils = inOrder(accounts.pupils);
 	const groups = inOrder(accounts.groups);
 	const places = inOrder(accounts.places);
 
 	const groupOfPupil = new Uint32Array(pupils.ids.length + 1);
 	const pupilUntil = new Int32Array(pupils.ids.length + 1).fill(NOT_IN_ROSTER);
-	for (const [number, pupil] of accounts.roster.pupils) {
+	for (let number = 0; number < pupils.ids.length; number++) {
 		const code = at(pupils.codes, number + 1);
-		groupOfPupil[code] = at(groups.codes, accounts.groups.numberOf(pupil.groupId) + 1);
-		pupilUntil[code] = pupil.leftOn === undefined ? STILL_HERE : dayNumber(pupil.leftOn);
+		groupOfPupil[code] = at(groups.codes, at(accounts.groupOfPupil, number));
+		pupilUntil[code] = at(accounts.pupilUntil, number);
 	}
 	const placeKinds = new Array<PlaceKind | null>(places.ids.length + 1).fill(null);
 	const playground = new Uint8Array(places.ids.length + 1);
-	for (const [number, place] of accounts.roster.places) {
+	accounts.placeKinds.forEach((kind, number) => {
 		const code = at(places.codes, number + 1);
-		placeKinds[code] = place.kind;
-		playground[code] = isPlayground(place) ? 1 : 0;
-	}
+		placeKinds[code] = kind;
+		playground[code] = kind !== null && isPlayground({ kind }) ? 1 : 0;
+	});
 	const { ids } = accounts;
 	const recoding = { pupils: pupils.codes, groups: groups.codes, places: places.codes, groupOfPupil };
+	const tables = incidentTables(accounts, recoding);
+	const { instigators, victims, tellers, dayStart } = tables.trouble;
+	const daysOf = (lists: Lists) => pupilDays(lists, dayStart, pupils.ids.length + 1);
 	return {
-		...incidentTables(accounts, recoding),
+		...tables,
+		daysOf: { instigator: daysOf(instigators), victim: daysOf(victims), reporter: daysOf(tellers) },
 		...{ pupilIds: pupils.ids, groupIds: groups.ids, placeIds: places.ids },
 		...{ groupOfPupil, pupilUntil, placeKinds, isPlayground: playground },
-		ulidOf: (number) => ids.ulidOf(number),
+		ulidOf: (number) => ulidOfNumber(ids, number),
 	};
 }
 
 /** Ids in their own order, and where each number (from 1) went: equal figures are told apart by id, not by arrival. */
-function inOrder(list: ShortList): { readonly ids: readonly string[]; readonly codes: Uint32Array } {
-	const order = list.table.sorted();
+function inOrder({ ulids, texts }: GatheredIds): { readonly ids: readonly string[]; readonly codes: Uint32Array } {
+	const order = sortedUlids(ulids);
 	const codes = new Uint32Array(order.length + 1);
 	order.forEach((number, rank) => (codes[number + 1] = rank + 1));
-	return { ids: Array.from(order, (number) => list.texts[number] ?? ''), codes };
+	return { ids: Array.from(order, (number) => texts[number] ?? ''), codes };
 }

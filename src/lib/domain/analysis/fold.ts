@@ -1,7 +1,9 @@
 import { BEHAVIOUR_IDS } from '#domain/observation/behaviour.ts';
-import { NOT_IN_ROSTER, type Columns } from './columns.ts';
+import { NOT_IN_ROSTER } from './accounts.ts';
+import type { Columns } from './columns.ts';
 import { HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
-import { at, type Lists } from './lists.ts';
+import { at, increment, type Lists } from './lists.ts';
+import { countPupilDays } from './pupil-days.ts';
 import { ofGroup, rowsBetween, type Rows } from './row-selection.ts';
 import { TRAIT_VALUES } from './traits.ts';
 
@@ -54,13 +56,15 @@ export interface Folded {
 /** Counts what a question asks for, in a few walks over flat memory. */
 export function foldColumns(columns: Columns, question: FoldQuestion): Folded {
 	const { from, until, countersFrom, newFrom, group } = question;
-	const pupilCodes = columns.pupilIds.length + 1;
 	const table = group === null ? columns.trouble : ofGroup(columns.trouble, group);
 	const greenTable = group === null ? columns.green : ofGroup(columns.green, group);
 	const rows = rowsBetween(table, from, until);
 	const green = rowsBetween(greenTable, from, until);
 
-	const instigators = countLists(table.instigators, rows, pupilCodes);
+	const instigators =
+		group === null
+			? countRole(columns, 'instigator', from, until)
+			: countLists(table.instigators, rows, columns.pupilIds.length + 1);
 	const isWholeWindow = group === null && from === countersFrom;
 	const { days, weekdays } = countDays(table, from, until);
 	return {
@@ -75,27 +79,24 @@ export function foldColumns(columns: Columns, question: FoldQuestion): Folded {
 		weekdays,
 		days,
 		instigators,
-		instigatorOrder: mostFirst(instigators),
+		instigatorOrder: mostFirst(instigators, columns.daysOf.instigator.pupils),
 		pupils: countPupils(columns, instigators, from, group),
-		counters: countRoles(columns.trouble, countersFrom, until, pupilCodes, isWholeWindow ? instigators : null),
-		change:
-			newFrom === null ? null : countRoles(columns.trouble, Math.max(newFrom, countersFrom), until, pupilCodes, null),
+		counters: countRoles(columns, countersFrom, until, isWholeWindow ? instigators : null),
+		change: newFrom === null ? null : countRoles(columns, Math.max(newFrom, countersFrom), until, null),
 	};
 }
 
-function countRoles(
-	table: IncidentTable,
-	from: number,
-	until: number,
-	codes: number,
-	counted: Uint32Array | null,
-): RoleTallies {
-	const rows = rowsBetween(table, from, until);
+function countRoles(columns: Columns, from: number, until: number, instigators: Uint32Array | null): RoleTallies {
 	return {
-		reporter: countLists(table.tellers, rows, codes),
-		instigator: counted ?? countLists(table.instigators, rows, codes),
-		victim: countLists(table.victims, rows, codes),
+		reporter: countRole(columns, 'reporter', from, until),
+		instigator: instigators ?? countRole(columns, 'instigator', from, until),
+		victim: countRole(columns, 'victim', from, until),
 	};
+}
+
+function countRole({ daysOf, trouble }: Columns, role: keyof RoleTallies, from: number, until: number): Uint32Array {
+	const { firstDay, dayStart } = trouble;
+	return countPupilDays(daysOf[role], dayStart.length - 1, from - firstDay, until - firstDay);
 }
 
 // One loop per kind of array: the engine compiles each for exactly the memory it walks over.
@@ -149,28 +150,26 @@ function countDays(table: IncidentTable, from: number, until: number): { days: U
 }
 
 /** Codes that occur, most first; codes lie in the order of their ids, so equal counts stay in that order. */
-function mostFirst(counts: Uint32Array): Uint32Array {
+function mostFirst(counts: Uint32Array, codes: Uint32Array): Uint32Array {
 	let most = 0;
-	let codes = 0;
-	for (let code = 0; code < counts.length; code++) {
-		const count = at(counts, code);
-		if (count > 0) codes++;
+	let found = 0;
+	for (let i = 0; i < codes.length; i++) {
+		const count = at(counts, at(codes, i));
+		if (count > 0) found++;
 		if (count > most) most = count;
 	}
 	// Where the codes with each count start: those with more come first.
 	const start = new Uint32Array(most + 2);
-	for (let code = 0; code < counts.length; code++) {
-		const count = at(counts, code);
-		if (count > 0) start[most - count + 1] = at(start, most - count + 1) + 1;
+	for (let i = 0; i < codes.length; i++) {
+		const count = at(counts, at(codes, i));
+		if (count > 0) increment(start, most - count + 1);
 	}
 	for (let i = 1; i < start.length; i++) start[i] = at(start, i) + at(start, i - 1);
-	const order = new Uint32Array(codes);
-	for (let code = 0; code < counts.length; code++) {
+	const order = new Uint32Array(found);
+	for (let i = 0; i < codes.length; i++) {
+		const code = at(codes, i);
 		const count = at(counts, code);
-		if (count === 0) continue;
-		const place = at(start, most - count);
-		order[place] = code;
-		start[most - count] = place + 1;
+		if (count > 0) order[increment(start, most - count)] = code;
 	}
 	return order;
 }

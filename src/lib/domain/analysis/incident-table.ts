@@ -1,6 +1,7 @@
-import { INSTIGATOR, OUTCOME, type Accounts } from './accounts.ts';
+import { INSTIGATOR, OUTCOME, type GatheredAccounts } from './accounts.ts';
 import { at, increment, ListsBuilder, type Lists } from './lists.ts';
 import { isGreen, joinTraits, NO_INSTIGATOR } from './traits.ts';
+import { compareUlids } from './ulid-table.ts';
 
 const MINUTES_PER_DAY = 1440;
 export const HOURS_PER_DAY = 24;
@@ -34,7 +35,7 @@ export interface IncidentTable {
 	readonly behaviours: Lists<Uint8Array>;
 }
 
-/** Where the numbers of `Accounts`, from 1, went when their ids were sorted: codes; and the group of each pupil in the new codes. */
+/** Where the numbers of the accounts, from 1, went when their ids were sorted: codes; and the group of each pupil in the new codes. */
 export interface Recoding {
 	readonly pupils: Uint32Array;
 	readonly groups: Uint32Array;
@@ -44,7 +45,7 @@ export interface Recoding {
 
 /** Joins accounts into incidents, as `foldIncidents` does in objects; a property test holds the two together. */
 export function incidentTables(
-	accounts: Accounts,
+	accounts: GatheredAccounts,
 	recoding: Recoding,
 ): { readonly trouble: IncidentTable; readonly green: IncidentTable } {
 	const members = membersByIncident(accounts);
@@ -79,19 +80,18 @@ interface Members extends Lists {
 }
 
 interface Incidents {
-	readonly accounts: Accounts;
+	readonly accounts: GatheredAccounts;
 	readonly recoding: Recoding;
 	readonly members: Members;
 	readonly minute: Int32Array;
 	readonly traits: Uint16Array;
 }
 
-function membersByIncident(accounts: Accounts): Members {
+function membersByIncident(accounts: GatheredAccounts): Members {
 	const ids = accounts.ids.size;
-	const withdrawn = accounts.withdrawn();
 	const counts = (observation: number) =>
 		at(accounts.told, observation) !== 0 &&
-		at(withdrawn, observation) === 0 &&
+		at(accounts.withdrawn, observation) === 0 &&
 		at(accounts.outcome, observation) !== OUTCOME.setAside;
 	const incidentOf = (observation: number) => (at(accounts.incident, observation) || observation + 1) - 1;
 
@@ -225,14 +225,14 @@ function tableOf(
 }
 
 /** What the coordinator checked speaks first, then who saw it first: as in `foldIncidents`. */
-function whoSpeaksFirst(accounts: Accounts, a: number, b: number): number {
+function whoSpeaksFirst(accounts: GatheredAccounts, a: number, b: number): number {
 	const confirmed = (observation: number) => Number(at(accounts.outcome, observation) === OUTCOME.confirmed);
 	const minute = (observation: number) => at(accounts.minute, observation);
-	return confirmed(b) - confirmed(a) || minute(a) - minute(b) || accounts.ids.compare(a, b);
+	return confirmed(b) - confirmed(a) || minute(a) - minute(b) || compareUlids(accounts.ids, a, b);
 }
 
 /** The coordinator's account once confirmed, the reporter's until then. */
-function countingRow(accounts: Accounts, observation: number): number {
+function countingRow(accounts: GatheredAccounts, observation: number): number {
 	const confirmed = at(accounts.outcome, observation) === OUTCOME.confirmed;
 	return at(confirmed ? accounts.processed : accounts.told, observation) - 1;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ShortList } from './short-list.ts';
-import { UlidTable } from './ulid-table.ts';
+import { compareUlids, sortedUlids, ulidOfNumber, UlidTable } from './ulid-table.ts';
 
 const character = fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 /** Few different endings, so that many share a slot. */
@@ -36,7 +36,9 @@ test('ids come back as they went in, and sort as their texts do', () => {
 		fc.property(fc.uniqueArray(ulid, { maxLength: 200 }), (texts) => {
 			const table = new UlidTable();
 			for (const each of texts) table.numberOf(`pup_${each}`);
-			expect(Array.from(table.sorted(), (number) => table.ulidOf(number))).toEqual([...texts].sort());
+			const numbers = Array.from(sortedUlids(table));
+			expect(numbers.map((number) => ulidOfNumber(table, number))).toEqual([...texts].sort());
+			expect(numbers.toSorted((a, b) => compareUlids(table, a, b))).toEqual(numbers);
 		}),
 	);
 });

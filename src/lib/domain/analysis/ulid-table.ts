@@ -17,11 +17,18 @@ const DIGITS = 1 << BITS_PER_DIGIT;
 /** Free slots stay in the majority, so that a search ends soon. */
 const MAX_LOAD = 0.5;
 
+/** ULIDs by number, as flat memory and nothing else: it crosses to a worker in one copy. */
+export interface Ulids {
+	readonly size: number;
+	/** Five words an id; room beyond `size` is empty. */
+	readonly words: Uint32Array;
+}
+
 /**
  * Gives each ULID a whole number, counting from 0: a million ids as integers in flat memory, where a `Map` of a
  * million strings would take several times the room and the time.
  */
-export class UlidTable {
+export class UlidTable implements Ulids {
 	size = 0;
 	#words: Uint32Array;
 	#slots: Int32Array;
@@ -53,46 +60,8 @@ export class UlidTable {
 		return (this.#last = this.size - 1);
 	}
 
-	ulidOf(number: number): string {
-		let text = '';
-		for (let word = 0; word < WORDS; word++) {
-			const bits = this.#words[number * WORDS + word] ?? 0;
-			const characters = word < WORDS - 1 ? CHARACTERS_PER_WORD : ULID_LENGTH % CHARACTERS_PER_WORD;
-			for (let i = characters - 1; i >= 0; i--) text += ALPHABET.charAt((bits >>> (5 * i)) & 31);
-		}
-		return text;
-	}
-
-	/** As the texts compare: negative when `a` comes first. */
-	compare(a: number, b: number): number {
-		for (let word = 0; word < WORDS; word++) {
-			const difference = (this.#words[a * WORDS + word] ?? 0) - (this.#words[b * WORDS + word] ?? 0);
-			if (difference !== 0) return difference;
-		}
-		return 0;
-	}
-
-	/** The numbers in the order of their ids: sorted digit by digit from the last, ten bits a digit. */
-	sorted(): Uint32Array {
-		const words = this.#words;
-		let order = Uint32Array.from({ length: this.size }, (_, number) => number);
-		let next = new Uint32Array(this.size);
-		for (let word = WORDS - 1; word >= 0; word--) {
-			for (let shift = 0; shift < BITS_PER_WORD; shift += BITS_PER_DIGIT) {
-				const start = new Uint32Array(DIGITS + 1);
-				for (let number = 0; number < this.size; number++) {
-					increment(start, (((words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1)) + 1);
-				}
-				// All the same there, as in the times of ids that were given out together.
-				if (start.includes(this.size)) continue;
-				for (let digit = 1; digit < DIGITS; digit++) start[digit] = at(start, digit) + at(start, digit - 1);
-				for (const number of order) {
-					next[increment(start, ((words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1))] = number;
-				}
-				[order, next] = [next, order];
-			}
-		}
-		return order;
+	get words(): Uint32Array {
+		return this.#words;
 	}
 
 	/** Turns the text into words and gives a hash of them. */
@@ -145,6 +114,47 @@ export class UlidTable {
 		}
 		this.#slots = wider;
 	}
+}
+
+export function ulidOfNumber({ words }: Ulids, number: number): string {
+	let text = '';
+	for (let word = 0; word < WORDS; word++) {
+		const bits = words[number * WORDS + word] ?? 0;
+		const characters = word < WORDS - 1 ? CHARACTERS_PER_WORD : ULID_LENGTH % CHARACTERS_PER_WORD;
+		for (let i = characters - 1; i >= 0; i--) text += ALPHABET.charAt((bits >>> (5 * i)) & 31);
+	}
+	return text;
+}
+
+/** As the texts compare: negative when `a` comes first. */
+export function compareUlids({ words }: Ulids, a: number, b: number): number {
+	for (let word = 0; word < WORDS; word++) {
+		const difference = (words[a * WORDS + word] ?? 0) - (words[b * WORDS + word] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+
+/** The numbers in the order of their ids: sorted digit by digit from the last, ten bits a digit. */
+export function sortedUlids({ words, size }: Ulids): Uint32Array {
+	let order = Uint32Array.from({ length: size }, (_, number) => number);
+	let next = new Uint32Array(size);
+	for (let word = WORDS - 1; word >= 0; word--) {
+		for (let shift = 0; shift < BITS_PER_WORD; shift += BITS_PER_DIGIT) {
+			const start = new Uint32Array(DIGITS + 1);
+			for (let number = 0; number < size; number++) {
+				increment(start, (((words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1)) + 1);
+			}
+			// All the same there, as in the times of ids that were given out together.
+			if (start.includes(size)) continue;
+			for (let digit = 1; digit < DIGITS; digit++) start[digit] = at(start, digit) + at(start, digit - 1);
+			for (const number of order) {
+				next[increment(start, ((words[number * WORDS + word] ?? 0) >>> shift) & (DIGITS - 1))] = number;
+			}
+			[order, next] = [next, order];
+		}
+	}
+	return order;
 }
 
 function hashOf(a: number, b: number, c: number, d: number, e: number): number {

@@ -1,19 +1,30 @@
-import { analyseColumns } from '#domain/analysis/analyse.ts';
-import { buildColumns } from '#domain/analysis/columns.ts';
-import { incidentsBehind } from '#domain/analysis/drill-down.ts';
+import { untrack } from 'svelte';
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
 import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import { incidentIdFor } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { indexRoster } from '#domain/school/roster-index.ts';
 import { addDays, dateOf, dayNumber, toLocalDateTime } from '#domain/time/local-time.ts';
+import { analystOf, type Analyst } from '#lib/device/analyst/analyst.svelte.ts';
 import type { Device } from '#lib/device/device.ts';
 import { calendarDays, questionOf, sinceOf, type Filter } from './filter.ts';
 import type { Stretch } from './finding.ts';
 
+/** The time since the round, and as long a time before it. */
+interface Pace {
+	readonly since: Stretch;
+	readonly before: Stretch;
+}
+
+interface Answered {
+	readonly question: Question;
+	readonly result: AnalysisResult;
+	readonly pace: Pace | null;
+}
+
 /**
- * The analysis of what this device holds (D8). Documents become columns once; a change of filter only folds them,
- * which takes a millisecond for a year of forty schools.
+ * The analysis of what this device holds (D8), as it stands for the filter. Sums are made in a worker: until the answer
+ * to a new question is there, the one before stays.
  */
 export class SchoolAnalysis {
 	readonly #device: Device;
@@ -24,19 +35,12 @@ export class SchoolAnalysis {
 	readonly days = $derived.by(() => calendarDays(this.#device.documents.all('calendar'), this.today));
 	readonly since = $derived.by(() => sinceOf(this.#filter(), this.days));
 	readonly question = $derived.by(() => questionOf(this.#filter(), this.days));
-	readonly #columns = $derived.by(() => buildColumns(this.#facts));
-	readonly result: AnalysisResult | null = $derived.by(() =>
-		this.question ? analyseColumns(this.#columns, this.question) : null,
-	);
+	readonly #analyst: Analyst;
+	#answered = $state.raw<Answered | null>(null);
 	readonly schoolDays = $derived.by(() => schoolDaysOf(this.#device.documents.all('calendar')));
-	/** The time since the round, and as long a time before it. */
 	readonly pace = $derived.by(() => {
-		const { question } = this;
-		if (!question?.since) return null;
-		const length = dayNumber(question.until) - dayNumber(question.since);
-		const since = this.#stretch({ ...question, from: addDays(question.since, 1) });
-		const before = this.#stretch({ ...question, from: addDays(question.since, 1 - length), until: question.since });
-		return { since, before, days: this.schoolDays };
+		const pace = this.#answered?.pace;
+		return pace ? { ...pace, days: this.schoolDays } : null;
 	});
 	readonly #incidentOf = $derived.by(
 		() => new Map(this.#facts.processings.map((each) => [each.observationId, each.incidentId])),
@@ -46,6 +50,23 @@ export class SchoolAnalysis {
 		this.#device = device;
 		this.#filter = filter;
 		this.#now = now;
+		this.#analyst = analystOf(device.documents);
+		// Outside Svelte: the worker's thread.
+		$effect(() => this.#analyst.follow());
+		$effect(() => {
+			const { question } = this;
+			if (this.#analyst.learned > 0 && question) void this.#ask(question);
+		});
+	}
+
+	/** `null` while the first answer is being made, and for a period that is none. */
+	get result(): AnalysisResult | null {
+		return this.question && (this.#answered?.result ?? null);
+	}
+
+	/** Nothing can be said yet. */
+	get isAsking(): boolean {
+		return this.question !== null && this.#answered === null;
 	}
 
 	get today() {
@@ -57,10 +78,11 @@ export class SchoolAnalysis {
 	 * The incidents behind a figure, or several that were drawn as one, newest first. Only their own observations
 	 * are folded: a school year is too much for a tap.
 	 */
-	behind(cells: readonly Cell[]): Incident[] {
-		const { question } = this;
+	async behind(cells: readonly Cell[]): Promise<Incident[]> {
+		// What is behind the figure on the screen, which may be of the filter before.
+		const question = this.#answered?.question;
 		if (!question) return [];
-		const ids = new Set(cells.flatMap((cell) => incidentsBehind(this.#columns, question, cell)));
+		const ids = new Set(await this.#analyst.behind(question, cells));
 		const { observations, withdrawals, processings } = this.#facts;
 		const told = observations.filter(({ id }) => ids.has(this.#incidentOf.get(id) ?? incidentIdFor(id)));
 		return foldIncidents({
@@ -70,9 +92,11 @@ export class SchoolAnalysis {
 		}).reverse();
 	}
 
-	#stretch(question: Question): Stretch {
-		const { counts, period } = analyseColumns(this.#columns, question);
-		return { incidents: counts.incidents, from: period.from, until: period.until };
+	async #ask(question: Question): Promise<void> {
+		const [result, since, before] = await this.#analyst.analyse([question, ...stretchesOf(question)]);
+		if (!result || question !== untrack(() => this.question)) return;
+		const pace = since && before ? { since: stretch(since), before: stretch(before) } : null;
+		this.#answered = { question, result, pace };
 	}
 
 	get #facts() {
@@ -86,4 +110,18 @@ export class SchoolAnalysis {
 			processings: documents.all('processing'),
 		};
 	}
+}
+
+function stretchesOf(question: Question): Question[] {
+	const { since, until } = question;
+	if (!since) return [];
+	const length = dayNumber(until) - dayNumber(since);
+	return [
+		{ ...question, from: addDays(since, 1) },
+		{ ...question, from: addDays(since, 1 - length), until: since },
+	];
+}
+
+function stretch({ counts, period }: AnalysisResult): Stretch {
+	return { incidents: counts.incidents, from: period.from, until: period.until };
 }

@@ -1,0 +1,59 @@
+import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
+import type { IncidentId } from '#domain/id.ts';
+import type { Replica } from '../device.ts';
+import { ANALYSED, Gathering, type AnalysedDocuments } from './gathering.ts';
+import { openThread, type Thread } from './thread.ts';
+
+/**
+ * Answers questions about all documents of this device without holding up the screen: documents become numbers in
+ * slices here, everything after that happens in a worker (D8). It stays from page to page, so a second look is at once.
+ */
+export class Analyst {
+	readonly #thread: Thread = openThread();
+	readonly #gathering = new Gathering();
+	readonly #documents: Replica;
+	#read: AnalysedDocuments | null = null;
+	#learned = $state(0);
+
+	constructor(documents: Replica) {
+		this.#documents = documents;
+	}
+
+	/** How often it learned what is new; 0 while it knows nothing. A reader that follows it asks again. */
+	get learned(): number {
+		return this.#learned;
+	}
+
+	/** To be called inside an effect: it follows the documents for as long as that lives. */
+	follow(): void {
+		const documents = Object.fromEntries(ANALYSED.map((type) => [type, this.#documents.all(type)]));
+		void this.#learn(documents as AnalysedDocuments);
+	}
+
+	analyse(questions: readonly Question[]): Promise<readonly AnalysisResult[]> {
+		return this.#thread.ask({ kind: 'analyse', questions });
+	}
+
+	behind(question: Question, cells: readonly Cell[]): Promise<readonly IncidentId[]> {
+		return this.#thread.ask({ kind: 'behind', question, cells });
+	}
+
+	async #learn(documents: AnalysedDocuments): Promise<void> {
+		const read = this.#read;
+		if (read && ANALYSED.every((type) => read[type] === documents[type])) return;
+		this.#read = documents;
+		const accounts = await this.#gathering.take(documents);
+		if (!accounts) return;
+		await this.#thread.ask({ kind: 'learn', accounts });
+		this.#learned++;
+	}
+}
+
+const analysts = new WeakMap<Replica, Analyst>();
+
+/** One for each replica. */
+export function analystOf(documents: Replica): Analyst {
+	const known = analysts.get(documents) ?? new Analyst(documents);
+	analysts.set(documents, known);
+	return known;
+}

@@ -1,0 +1,38 @@
+import { Accounts, type GatheredAccounts } from '#domain/analysis/accounts.ts';
+import { analyseColumns } from '#domain/analysis/analyse.ts';
+import { columnsOf, type Columns } from '#domain/analysis/columns.ts';
+import { incidentsBehind } from '#domain/analysis/drill-down.ts';
+import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
+import type { IncidentId } from '#domain/id.ts';
+
+/** What the analyst can be told and asked, as messages that cross to a worker. */
+export type Request =
+	| { readonly kind: 'learn'; readonly accounts: GatheredAccounts }
+	| { readonly kind: 'analyse'; readonly questions: readonly Question[] }
+	| { readonly kind: 'behind'; readonly question: Question; readonly cells: readonly Cell[] };
+
+export interface Answers {
+	learn: null;
+	analyse: readonly AnalysisResult[];
+	behind: readonly IncidentId[];
+}
+export type AnswerTo<R extends Request> = Answers[R['kind']];
+
+/** One who knows the school as columns and answers; before the first `learn` it knows an empty school. */
+export function createAnswerer(): (request: Request) => Answers[Request['kind']] {
+	let columns: Columns | null = null;
+	const known = () => (columns ??= columnsOf(new Accounts().gather()));
+	return (request) => {
+		switch (request.kind) {
+			case 'learn':
+				columns = columnsOf(request.accounts);
+				return null;
+			case 'analyse':
+				return request.questions.map((question) => analyseColumns(known(), question));
+			case 'behind': {
+				const { question, cells } = request;
+				return [...new Set(cells.flatMap((cell) => incidentsBehind(known(), question, cell)))];
+			}
+		}
+	};
+}

@@ -1,0 +1,54 @@
+import { createAnswerer, type Answers, type AnswerTo, type Request } from './answer.ts';
+
+/** Somebody who answers, in this thread or in another. */
+export interface Thread {
+	ask<R extends Request>(request: R): Promise<AnswerTo<R>>;
+}
+
+type Answer = Answers[Request['kind']];
+
+/** A thread of its own where the browser gives one; else, or when it dies, this one: slower, never wrong. */
+export function openThread(): Thread {
+	return typeof Worker === 'undefined' ? thisThread() : workerThread();
+}
+
+function thisThread(): Thread {
+	const answer = createAnswerer();
+	return { ask: (request) => Promise.resolve().then(() => answer(request) as AnswerTo<typeof request>) };
+}
+
+function workerThread(): Thread {
+	const worker = new Worker(new URL('./analyst.worker.ts', import.meta.url), { type: 'module' });
+	const waiting = new Map<number, { readonly request: Request; readonly resolve: (answer: Answer) => void }>();
+	let number = 0;
+	let learned: Request | null = null;
+	let instead: Promise<Thread> | null = null;
+
+	worker.addEventListener('message', ({ data }: MessageEvent<{ readonly number: number; readonly answer: Answer }>) => {
+		waiting.get(data.number)?.resolve(data.answer);
+		waiting.delete(data.number);
+	});
+	worker.addEventListener('error', () => {
+		worker.terminate();
+		instead ??= takeOver(learned);
+		for (const { request, resolve } of waiting.values())
+			void instead.then((thread) => thread.ask(request)).then(resolve);
+		waiting.clear();
+	});
+	return {
+		async ask(request) {
+			if (request.kind === 'learn') learned = request;
+			if (instead) return (await instead).ask(request);
+			return new Promise((resolve) => {
+				waiting.set(++number, { request, resolve: (answer) => resolve(answer as AnswerTo<typeof request>) });
+				worker.postMessage({ number, request });
+			});
+		},
+	};
+}
+
+async function takeOver(learned: Request | null): Promise<Thread> {
+	const thread = thisThread();
+	if (learned) await thread.ask(learned);
+	return thread;
+}

@@ -42,6 +42,9 @@ const facts: AnalysisFacts = {
 	observations: all('observation'),
 	withdrawals: all('withdrawal'),
 	processings: all('processing'),
+	persons: all('person'),
+	calendars: all('calendar'),
+	schools: all('school'),
 };
 
 test('a file gives what the same documents give in memory, up to the day of the latest incident', async () => {
@@ -51,7 +54,8 @@ test('a file gives what the same documents give in memory, up to the day of the 
 		'--since',
 		'2026-09-01',
 	);
-	const result = JSON.parse(out) as AnalysisResult;
+	const { precisionSentences, ...result } = JSON.parse(out) as AnalysisResult & { precisionSentences: unknown };
+	expect(precisionSentences).toEqual({ nl: expect.any(String) as string, en: expect.any(String) as string });
 	expect(err).toBe('');
 	expect(result.period.until).toBe('2026-11-19');
 	expect(result).toEqual(analyse({ ...facts, until: '2026-11-19' as LocalDate, since: '2026-09-01' as LocalDate }));
@@ -81,4 +85,17 @@ test('without incidents there is no last day, so it has to be given', async () =
 	const { out, exitCode } = await run([], '--json', '--until', '2026-11-19');
 	expect((JSON.parse(out) as AnalysisResult).counts.incidents).toBe(0);
 	expect(exitCode).toBeUndefined();
+});
+
+test('a site by its name, a pupil by id, and a rule of the school’s own', async () => {
+	const lines = documents.map((doc) => JSON.stringify(doc));
+	const [site] = all('site');
+	const [pupil] = all('pupil');
+	if (!site || !pupil) throw new Error('The demo school has sites and pupils');
+	const { out } = await run(lines, '--json', '--site', site.name, '--pupil', pupil.id, '--structural', '2,1,0');
+	const result = JSON.parse(out) as AnalysisResult;
+	expect(result.period).toMatchObject({ siteId: site.id, pupilId: pupil.id });
+	expect(result.structural.rule).toEqual({ incidents: 2, weeks: 1, victims: 0 });
+	expect((await run(lines, '--site', 'Elders')).err).toMatch(/^There is no site "Elders" in /);
+	expect((await run(lines, '--pupil', 'pup_1')).err).toMatch(/^There is no pupil "pup_1" in /);
 });

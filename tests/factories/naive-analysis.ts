@@ -1,19 +1,17 @@
-import type { AnalysisInput, AnalysisResult } from '#domain/analysis/analyse.ts';
+import type { AnalysisInput } from '#domain/analysis/analyse.ts';
 import { BEHAVIOURS, type Behaviour } from '#domain/observation/behaviour.ts';
 
 /**
  * The rules of `docs/analysis.md` once more, written apart from the product with objects and loops only, to compare
  * with. Slow and plain on purpose: nothing of the product's counting is used here, not even its incidents.
  */
-export function naiveAnalysis(input: AnalysisInput): Omit<AnalysisResult, 'pareto'> & { pareto: NaivePareto } {
+export function naiveAnalysis(input: AnalysisInput) {
 	const countersFrom = dayBefore(input.until, 364);
 	const from = input.from ?? countersFrom;
 	const all = incidentsOf(input);
 	const trouble = all.filter((incident) => incident.basket > 0);
 	const inScope = (incident: Incident) =>
-		incident.day >= from &&
-		incident.day <= input.until &&
-		(input.groupId === undefined || incident.groups.includes(input.groupId));
+		incident.day >= from && incident.day <= input.until && isAskedFor(incident, input);
 	const scoped = trouble.filter(inScope);
 	const share = (incidents: number) => ({ incidents, share: scoped.length ? incidents / scoped.length : 0 });
 	const count = (is: (incident: Incident) => boolean) => share(scoped.filter(is).length);
@@ -40,8 +38,9 @@ export function naiveAnalysis(input: AnalysisInput): Omit<AnalysisResult, 'paret
 	return {
 		v: 1,
 		period: {
-			...{ from, until: input.until, since: since ?? null, groupId: input.groupId ?? null, countersFrom },
-		} as AnalysisResult['period'],
+			...{ from, until: input.until, since: since ?? null, countersFrom },
+			...{ groupId: input.groupId ?? null, siteId: input.siteId ?? null, pupilId: input.pupilId ?? null },
+		},
 		counts: {
 			observations: scoped.reduce((sum, incident) => sum + incident.observations, 0),
 			incidents: scoped.length,
@@ -50,10 +49,10 @@ export function naiveAnalysis(input: AnalysisInput): Omit<AnalysisResult, 'paret
 		},
 		pareto: paretoOf(scoped, input, from),
 		counters: involved
-			.filter((pupil) => input.groupId === undefined || groupOf.get(pupil) === input.groupId)
+			.filter((pupil) => isPupilAskedFor(pupil, input))
 			.map((pupil) => ({
-				pupilId: pupil as AnalysisResult['counters'][number]['pupilId'],
-				groupId: (groupOf.get(pupil) ?? null) as AnalysisResult['counters'][number]['groupId'],
+				pupilId: pupil,
+				groupId: groupOf.get(pupil) ?? null,
 				...roles(window, pupil),
 				change:
 					since === undefined
@@ -70,7 +69,7 @@ export function naiveAnalysis(input: AnalysisInput): Omit<AnalysisResult, 'paret
 				return { id, kind: kindOf.get(id) ?? null, ...share(there.length), hours: hours(there) };
 			})
 			.sort((a, b) => b.incidents - a.incidents || compare(a.id, b.id))
-			.map(({ id, ...rest }) => ({ placeId: id === '~none' ? null : id, ...rest })) as AnalysisResult['places'],
+			.map(({ id, ...rest }) => ({ placeId: id === '~none' ? null : id, ...rest })),
 		hours: hours(scoped),
 		weekdays: [1, 2, 3, 4, 5, 6, 0].map(
 			(weekday) => scoped.filter((incident) => new Date(`${incident.day}T12:00Z`).getUTCDay() === weekday).length,
@@ -97,16 +96,34 @@ export function naiveAnalysis(input: AnalysisInput): Omit<AnalysisResult, 'paret
 		outsideSchool: count((incident) => incident.outsideSchool),
 		groups: distinct(scoped.flatMap((incident) => incident.groups))
 			.map((groupId) => ({ groupId, ...count((incident) => incident.groups.includes(groupId)) }))
-			.sort(
-				(a, b) => b.incidents - a.incidents || compare(a.groupId, b.groupId),
-			) as unknown as AnalysisResult['groups'],
+			.sort((a, b) => b.incidents - a.incidents || compare(a.groupId, b.groupId)),
 	};
 }
 
-/** What chance would give is a simulation of its own and is checked by itself. */
-type NaivePareto = Omit<AnalysisResult['pareto'], 'chance'>;
+export function isAskedFor(incident: Incident, input: AnalysisInput): boolean {
+	const siteOfGroup = new Map<string, string>([...input.groups].map((group) => [group.id, group.siteId]));
+	const siteOfPlace = new Map<string | null, string>([...input.places].map((place) => [place.id, place.siteId]));
+	const sites = [siteOfPlace.get(incident.place), ...incident.groups.map((group) => siteOfGroup.get(group))];
+	const { groupId, siteId, pupilId } = input;
+	return (
+		(groupId === undefined || incident.groups.includes(groupId)) &&
+		(siteId === undefined || sites.includes(siteId)) &&
+		(pupilId === undefined || incident.instigators.includes(pupilId) || incident.victims.includes(pupilId))
+	);
+}
 
-function paretoOf(scoped: readonly Incident[], input: AnalysisInput, from: string): NaivePareto {
+export function isPupilAskedFor(id: string, { groupId, siteId, pupilId, groups, pupils }: AnalysisInput): boolean {
+	const own = [...pupils].find((pupil) => pupil.id === id)?.groupId;
+	const site = [...groups].find((group) => group.id === own)?.siteId;
+	return (
+		(groupId === undefined || own === groupId) &&
+		(siteId === undefined || site === siteId) &&
+		(pupilId === undefined || id === pupilId)
+	);
+}
+
+/** What chance would give is a simulation of its own and is checked by itself. */
+function paretoOf(scoped: readonly Incident[], input: AnalysisInput, from: string) {
 	const named = scoped.flatMap((incident) => incident.instigators);
 	const counts = distinct(named)
 		.map((pupilId) => ({ pupilId, incidents: named.filter((other) => other === pupilId).length }))
@@ -115,11 +132,9 @@ function paretoOf(scoped: readonly Incident[], input: AnalysisInput, from: strin
 	const bars = counts.map(({ pupilId, incidents }) => {
 		cumulative += incidents;
 		return { pupilId, incidents, cumulative, cumulativeShare: cumulative / named.length };
-	}) as unknown as AnalysisResult['pareto']['instigators'][number][];
+	});
 	const here = [...input.pupils].filter(
-		(pupil) =>
-			(pupil.leftOn === undefined || pupil.leftOn >= from) &&
-			(input.groupId === undefined || pupil.groupId === input.groupId),
+		(pupil) => (pupil.leftOn === undefined || pupil.leftOn >= from) && isPupilAskedFor(pupil.id, input),
 	);
 	const pupils = distinct([...here.map((pupil) => pupil.id as string), ...named]).length;
 	const top = Math.ceil(pupils / 10);
@@ -135,10 +150,17 @@ function paretoOf(scoped: readonly Incident[], input: AnalysisInput, from: strin
 	};
 }
 
-interface Incident {
+export interface Incident {
 	id: string;
 	day: string;
 	hour: number;
+	/** Of the day. */
+	minute: number;
+	victimGroup: string | null;
+	reporters: string[];
+	handling: string[];
+	aggressionFunction: string | null;
+	hasUnknownChild: boolean;
 	place: string | null;
 	/** 0 green … 3 red. */
 	basket: number;
@@ -154,7 +176,7 @@ interface Incident {
 	unprocessed: number;
 }
 
-function incidentsOf(input: AnalysisInput): Incident[] {
+export function incidentsOf(input: AnalysisInput): Incident[] {
 	const told = newest(
 		[...input.observations],
 		(each) => each.id,
@@ -181,6 +203,7 @@ function incidentsOf(input: AnalysisInput): Incident[] {
 		return {
 			observation,
 			confirmed,
+			aggressionFunction: confirmed ? decision.aggressionFunction : null,
 			what,
 			incident: decision?.incidentId ?? observation.id.replace('obs_', 'inc_'),
 			forms: confirmed
@@ -214,6 +237,14 @@ function incidentsOf(input: AnalysisInput): Incident[] {
 			id,
 			day: firstAt.slice(0, 10),
 			hour: Number(firstAt.slice(11, 13)),
+			minute: Number(firstAt.slice(11, 13)) * 60 + Number(firstAt.slice(14, 16)),
+			victimGroup: wholeGroup ?? null,
+			reporters: distinct(members.flatMap(({ observation }) => (observation.reporterId as string | undefined) ?? [])),
+			handling: distinct(members.flatMap(({ observation }) => observation.handling)),
+			aggressionFunction: members.map((member) => member.aggressionFunction).find((each) => each !== null) ?? null,
+			hasUnknownChild: members.some(({ what }) =>
+				what.participants.some((each) => !('pupilId' in each) && ['instigator', 'victim'].includes(each.role)),
+			),
 			place: members.map(({ what }) => what.placeId).find((place) => place !== null) ?? null,
 			basket: Math.max(...members.map(({ what }) => baskets.indexOf(what.basket))),
 			behaviours: distinct(members.flatMap(({ what }) => what.behaviours)),
@@ -240,15 +271,15 @@ function newest<T>(documents: T[], keyOf: (each: T) => string, at: (each: T) => 
 	});
 }
 
-function distinct<T>(list: readonly T[]): T[] {
+export function distinct<T>(list: readonly T[]): T[] {
 	return list.filter((each, index) => list.indexOf(each) === index);
 }
 
-function compare(a: string, b: string): number {
+export function compare(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function dayBefore(day: string, days: number): string {
+export function dayBefore(day: string, days: number): string {
 	const date = new Date(`${day}T12:00Z`);
 	date.setUTCDate(date.getUTCDate() - days);
 	return date.toISOString().slice(0, 10);

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { AnalysisFacts } from '#domain/analysis/columns.ts';
+import type { Calendar } from '#domain/calendar/calendar.ts';
 import { incidentIdFor, processingIdFor } from '#domain/id.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import { BASKETS } from '#domain/observation/basket.ts';
 import { BEHAVIOUR_IDS, Form } from '#domain/observation/behaviour.ts';
-import { ParticipantRole, type Observation, type Participant } from '#domain/observation/observation.ts';
-import { PlaceKind } from '#domain/school/roster.ts';
-import { addDays, type Instant, type LocalDate, type LocalDateTime } from '#domain/time/local-time.ts';
+import { Handling, ParticipantRole, type Observation, type Participant } from '#domain/observation/observation.ts';
+import { PlaceKind, type Person, type School } from '#domain/school/roster.ts';
+import { addDays, type Instant, type LocalDate, type LocalDateTime, type LocalTime } from '#domain/time/local-time.ts';
 import { anId } from './school.ts';
 
 /** Days that random observations fall on and around: a change of the clock and of the year among them. */
@@ -50,7 +51,10 @@ const draft = fc.record({
 	told: fc
 		.tuple(
 			account,
-			fc.record({ occurredAt: moment, notedAt: instant, digital: fc.boolean(), outsideSchool: fc.boolean() }),
+			fc.record({
+				...{ occurredAt: moment, notedAt: instant, digital: fc.boolean(), outsideSchool: fc.boolean() },
+				handling: fc.uniqueArray(fc.constantFrom(...Handling.options), { maxLength: 3 }),
+			}),
 			fc.record({ toldBy: pupilId, reporterId: personId }, { requiredKeys: [] }),
 		)
 		.map(([what, when, who]) => ({ ...what, ...when, ...who })),
@@ -60,6 +64,7 @@ const draft = fc.record({
 		fc.record({
 			account,
 			outcome: fc.constantFrom('confirmed' as const, 'confirmed' as const, 'setAside' as const, 'open' as const),
+			aggressionFunction: fc.constantFrom('reactive' as const, 'proactive' as const, null),
 			forms: fc.uniqueArray(fc.constantFrom(...Form.options)),
 			/** Its own incident, that of another observation, or one that has no observation. */
 			incident: fc.option(fc.integer({ min: 1, max: 6 })),
@@ -71,7 +76,42 @@ const draft = fc.record({
 
 type Listed<T> = T extends Iterable<infer Each> ? Each[] : never;
 /** The facts as arrays, so that tests can shuffle them. */
-export type ListedFacts = { [Kind in keyof AnalysisFacts]: Listed<AnalysisFacts[Kind]> };
+export type ListedFacts = { [Kind in keyof AnalysisFacts]-?: Listed<NonNullable<AnalysisFacts[Kind]>> };
+
+const time = (hour: number) => `${two(hour)}:15` as LocalTime;
+
+/** Some days in no calendar, some in two; parts of the day that overlap or turn out empty. */
+const calendar = fc
+	.record({
+		start: randomDay,
+		days: fc.integer({ min: 0, max: 400 }),
+		closures: fc.array(fc.record({ start: randomDay, days: fc.integer({ min: -2, max: 150 }) }), { maxLength: 4 }),
+		parts: fc.array(
+			fc.record({
+				kind: fc.constantFrom(
+					'before' as const,
+					'lesson' as const,
+					'break' as const,
+					'lunch' as const,
+					'after' as const,
+				),
+				from: fc.integer({ min: 0, max: 23 }),
+				until: fc.integer({ min: 0, max: 23 }),
+			}),
+			{ maxLength: 5 },
+		),
+	})
+	.map(({ start, days, closures, parts }) => ({
+		...{ type: 'calendar' as const, v: 1 as const, schoolId: anId('school', 1), rounds: [] },
+		...{ from: start, until: addDays(start, days) },
+		closures: closures.map((closure) => ({
+			...{ name: 'vrij', kind: 'holiday' as const, from: closure.start, until: addDays(closure.start, closure.days) },
+		})),
+		dayParts: parts.map(({ kind, from, until }) => ({ name: kind, kind, from: time(from), until: time(until) })),
+	}));
+
+/** Two sites: the odd groups and the even ones. */
+const siteOf = (id: string) => anId('site', (Number(id.at(-1)) % 2) + 1);
 
 /** A small school with everything that makes counting hard: doubles, unknown children, things taken back. */
 export const randomFacts: fc.Arbitrary<ListedFacts> = fc
@@ -80,13 +120,21 @@ export const randomFacts: fc.Arbitrary<ListedFacts> = fc
 		kinds: fc.array(fc.constantFrom(...PlaceKind.options), { minLength: PLACES, maxLength: PLACES }),
 		left: fc.array(fc.option(randomDay, { freq: 4 }), { minLength: PUPILS, maxLength: PUPILS }),
 		groupOf: fc.array(fc.integer({ min: 1, max: GROUPS }), { minLength: PUPILS, maxLength: PUPILS }),
+		sexes: fc.array(fc.option(fc.constantFrom('boy' as const, 'girl' as const, 'unknown' as const)), {
+			minLength: PUPILS,
+			maxLength: PUPILS,
+		}),
+		supervised: fc.array(fc.option(fc.integer({ min: 1, max: 90 })), { minLength: PLACES, maxLength: PLACES }),
+		calendars: fc.array(calendar, { maxLength: 2 }),
+		teaches: fc.array(fc.uniqueArray(groupId), { minLength: 2, maxLength: 2 }),
+		keepsSex: fc.boolean(),
 	})
-	.map(({ drafts, kinds, left, groupOf }) => {
+	.map(({ drafts, kinds, left, groupOf, sexes, supervised, calendars, teaches, keepsSex }) => {
 		const schoolId = anId('school', 1);
 		const observations = drafts.flatMap(({ told, again }, index): Observation[] => {
 			const first: Observation = {
 				...{ type: 'observation', v: 1, id: anId('observation', index + 1), schoolId },
-				...{ zone: 'Europe/Amsterdam', precision: 'exact', handling: [], means: [] },
+				...{ zone: 'Europe/Amsterdam', precision: 'exact', means: [] },
 				...told,
 			};
 			if (!again) return [first];
@@ -98,18 +146,31 @@ export const randomFacts: fc.Arbitrary<ListedFacts> = fc
 				.map((n) => anId('group', n))
 				.filter((id, index, all) => all.indexOf(id) === index)
 				.map((id) => ({
-					...{ type: 'group' as const, v: 1 as const, id, schoolId, siteId: anId('site', 1) },
+					...{ type: 'group' as const, v: 1 as const, id, schoolId, siteId: siteOf(id) },
 					...{ name: id.slice(-2), yearGroups: [5] },
 				})),
 			pupils: groupOf.map((n, index) => ({
 				...{ type: 'pupil' as const, v: 1 as const, id: anId('pupil', index + 1), schoolId },
 				...{ groupId: anId('group', n), firstName: 'Noor', lastName: 'Bakker' },
 				...(left[index] && { leftOn: left[index] }),
+				...(sexes[index] && { sex: sexes[index] }),
 			})),
 			places: kinds.map((kind, index) => ({
 				...{ type: 'place' as const, v: 1 as const, id: anId('place', index + 1), schoolId },
-				...{ siteId: anId('site', 1), name: kind, kind, rank: index },
+				...{ siteId: anId('site', (index % 2) + 1), name: kind, kind, rank: index },
+				...(supervised[index] && { supervisedMinutes: supervised[index] }),
 			})),
+			persons: teaches.map((groupIds, index): Person => ({
+				...{ type: 'person', v: 1, id: anId('person', index + 1), schoolId, name: 'Meester Jan', groupIds },
+				roles: index === 0 ? ['teacher'] : ['supervisor'],
+			})),
+			calendars: calendars.map((each, index): Calendar => ({ ...each, id: anId('calendar', index + 1) })),
+			schools: [
+				{
+					...{ type: 'school', v: 1, id: schoolId, name: 'De Wilg', zone: 'Europe/Amsterdam', region: 'middle' },
+					...{ keepsSex, demo: false },
+				} satisfies School,
+			] as School[],
 			observations,
 			processings: drafts.flatMap(({ decided }, index): Processing[] => {
 				if (!decided) return [];
@@ -119,7 +180,7 @@ export const randomFacts: fc.Arbitrary<ListedFacts> = fc
 					{
 						...{ type: 'processing', v: 1, id: processingIdFor(observationId), schoolId, observationId },
 						incidentId: incident === null ? incidentIdFor(observationId) : anId('incident', incident),
-						...{ aggressionFunction: null, processedBy: anId('person', 9) },
+						processedBy: anId('person', 9),
 						...corrected,
 						...rest,
 					},

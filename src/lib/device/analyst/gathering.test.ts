@@ -14,6 +14,9 @@ function listed(facts: ListedFacts): AnalysedDocuments {
 		...new Map(documents.map((doc) => [doc.id, doc])).values(),
 	];
 	return {
+		school: once(facts.schools),
+		calendar: once(facts.calendars),
+		person: once(facts.persons),
 		group: once(facts.groups),
 		place: once(facts.places),
 		pupil: once(facts.pupils),
@@ -24,6 +27,9 @@ function listed(facts: ListedFacts): AnalysedDocuments {
 }
 
 const factsOf = (documents: AnalysedDocuments) => ({
+	schools: documents.school,
+	calendars: documents.calendar,
+	persons: documents.person,
 	groups: documents.group,
 	places: documents.place,
 	pupils: documents.pupil,
@@ -32,7 +38,10 @@ const factsOf = (documents: AnalysedDocuments) => ({
 	withdrawals: documents.withdrawal,
 });
 
-const EMPTY = listed({ groups: [], places: [], pupils: [], processings: [], observations: [], withdrawals: [] });
+const EMPTY = listed({
+	...{ schools: [], calendars: [], persons: [], groups: [], places: [], pupils: [] },
+	...{ processings: [], observations: [], withdrawals: [] },
+});
 const several = (count: number) => ({
 	...EMPTY,
 	observation: Array.from({ length: count }, (_, n) => anObservation(n + 1)),

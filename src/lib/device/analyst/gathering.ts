@@ -2,7 +2,10 @@ import { Accounts, type GatheredAccounts } from '#domain/analysis/accounts.ts';
 import type { DocumentOf, DomainDocument } from '#domain/document.ts';
 
 /** The kinds an analysis reads, each as the replica lists them. */
-export const ANALYSED = ['group', 'place', 'pupil', 'processing', 'observation', 'withdrawal'] as const;
+export const ANALYSED = [
+	...(['school', 'calendar', 'person', 'group', 'place', 'pupil'] as const),
+	...(['processing', 'observation', 'withdrawal'] as const),
+] as const;
 export type AnalysedDocuments = { readonly [T in (typeof ANALYSED)[number]]: readonly DocumentOf<T>[] };
 
 /** Milliseconds of work before a tap or a frame may come between: far below the 50 that make a page feel stuck. */

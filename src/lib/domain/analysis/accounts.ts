@@ -1,9 +1,11 @@
+import type { Calendar } from '#domain/calendar/calendar.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Behaviour } from '#domain/observation/behaviour.ts';
 import type { Observation, Participant, Withdrawal } from '#domain/observation/observation.ts';
-import type { Group, Place, PlaceKind, Pupil } from '#domain/school/roster.ts';
+import type { Group, Person, Place, Pupil, School, Sex } from '#domain/school/roster.ts';
 import { dayNumber } from '#domain/time/local-time.ts';
+import { functionToExtras, handlingToExtras, UNKNOWN_CHILD } from './extras.ts';
 import { grown } from './grown.ts';
 import { basketToTraits, behaviourCode, formOf, formsToTraits, marksToTraits, violenceOf } from './traits.ts';
 import { ShortList } from './short-list.ts';
@@ -49,12 +51,18 @@ export interface GatheredAccounts {
 	readonly marks: Uint16Array;
 	/** Number of the pupil who told. */
 	readonly toldBy: Uint32Array;
+	/** Number of the person who reported. */
+	readonly reporter: Uint32Array;
+	/** How it was handled, as extras. */
+	readonly handling: Uint16Array;
 	/** 1 for every observation that its reporter took back. */
 	readonly withdrawn: Uint8Array;
 
 	/** Per account. */
 	readonly place: Uint32Array;
 	readonly traits: Uint16Array;
+	/** The function, and whether a child is known in words only. */
+	readonly extras: Uint16Array;
 	readonly victimGroup: Uint32Array;
 	/** Where the account's participants and behaviours start; they end where the next account's start. */
 	readonly participantStart: Uint32Array;
@@ -66,11 +74,20 @@ export interface GatheredAccounts {
 	readonly pupils: GatheredIds;
 	readonly groups: GatheredIds;
 	readonly places: GatheredIds;
+	readonly persons: GatheredIds;
 	/** Per pupil number from 0: the number of the group, and the last day at school (or `NOT_IN_ROSTER`). */
 	readonly groupOfPupil: Uint32Array;
 	readonly pupilUntil: Int32Array;
-	/** Per place number from 0. */
-	readonly placeKinds: readonly (PlaceKind | null)[];
+	readonly sexOfPupil: readonly (Sex | null)[];
+	/** What the roster says of a number from 0; `null` where it says nothing. */
+	readonly groupRoster: readonly (Group | null)[];
+	readonly placeRoster: readonly (Place | null)[];
+	readonly personRoster: readonly (Person | null)[];
+	readonly schools: readonly School[];
+	/** Decisions and withdrawals whose observation is not there. */
+	readonly withoutObservation: number;
+	/** In the order of their ids. */
+	readonly calendars: readonly Calendar[];
 }
 
 /**
@@ -84,7 +101,11 @@ export class Accounts {
 	readonly #places = new ShortList();
 	readonly #persons = new ShortList();
 	readonly #rosterPupils = new Map<number, Pupil>();
+	readonly #rosterGroups = new Map<number, Group>();
 	readonly #rosterPlaces = new Map<number, Place>();
+	readonly #rosterPersons = new Map<number, Person>();
+	readonly #schools = new Map<string, School>();
+	readonly #calendars = new Map<string, Calendar>();
 
 	// As in `GatheredAccounts`.
 	#told: Uint32Array;
@@ -95,19 +116,21 @@ export class Accounts {
 	#marks: Uint16Array;
 	#toldBy: Uint32Array;
 	#reporter: Uint32Array;
+	#handling: Uint16Array;
 	#toldAt: Float64Array;
 	#processedAt: Float64Array;
 
 	#rows = 0;
 	#place: Uint32Array;
 	#traits: Uint16Array;
+	#extras: Uint16Array;
 	#victimGroup: Uint32Array;
 	#participantStart: Uint32Array;
 	#behaviourStart: Uint32Array;
 	#participants: Uint32Array;
 	#behaviours: Uint8Array;
 
-	readonly #withdrawals: { observation: number; by: number }[] = [];
+	readonly #withdrawals = new Map<string, { readonly observation: number; readonly by: number }>();
 
 	/** Room for what is expected saves copying; more than expected is fine. */
 	constructor(expectedObservations = 0, expectedAccounts = 2 * expectedObservations) {
@@ -121,11 +144,13 @@ export class Accounts {
 		this.#marks = new Uint16Array(ids);
 		this.#toldBy = new Uint32Array(ids);
 		this.#reporter = new Uint32Array(ids);
+		this.#handling = new Uint16Array(ids);
 		this.#toldAt = new Float64Array(ids);
 		this.#processedAt = new Float64Array(ids);
 		const rows = Math.max(FIRST_CAPACITY, expectedAccounts);
 		this.#place = new Uint32Array(rows);
 		this.#traits = new Uint16Array(rows);
+		this.#extras = new Uint16Array(rows);
 		this.#victimGroup = new Uint32Array(rows);
 		this.#participantStart = new Uint32Array(rows + 1);
 		this.#behaviourStart = new Uint32Array(rows + 1);
@@ -140,6 +165,9 @@ export class Accounts {
 		else if (doc.type === 'pupil') this.addPupil(doc);
 		else if (doc.type === 'group') this.addGroup(doc);
 		else if (doc.type === 'place') this.addPlace(doc);
+		else if (doc.type === 'person') this.addPerson(doc);
+		else if (doc.type === 'calendar') this.#calendars.set(doc.id, doc);
+		else if (doc.type === 'school') this.#schools.set(doc.id, doc);
 	}
 
 	addPupil(pupil: Pupil): void {
@@ -148,11 +176,15 @@ export class Accounts {
 	}
 
 	addGroup(group: Group): void {
-		this.#groups.numberOf(group.id);
+		this.#rosterGroups.set(this.#groups.numberOf(group.id), group);
 	}
 
 	addPlace(place: Place): void {
 		this.#rosterPlaces.set(this.#places.numberOf(place.id), place);
+	}
+
+	addPerson(person: Person): void {
+		this.#rosterPersons.set(this.#persons.numberOf(person.id), person);
 	}
 
 	/**
@@ -168,13 +200,14 @@ export class Accounts {
 		this.#marks[number] = marksToTraits(told.digital, told.outsideSchool);
 		this.#toldBy[number] = told.toldBy === undefined ? 0 : this.#pupils.numberOf(told.toldBy) + 1;
 		this.#reporter[number] = told.reporterId === undefined ? 0 : this.#persons.numberOf(told.reporterId) + 1;
+		this.#handling[number] = handlingToExtras(told.handling);
 		if (allProcessed && this.#outcome[number] === OUTCOME.confirmed) {
 			this.#told[number] = NOT_READ;
 			return;
 		}
 		let traits = basketToTraits(told.basket);
 		for (const behaviour of told.behaviours) traits |= formOf(behaviourCode(behaviour));
-		this.#told[number] = this.#addAccount(told, traits) + 1;
+		this.#told[number] = this.#addAccount(told, traits, 0) + 1;
 	}
 
 	addProcessing(decided: Processing): void {
@@ -185,13 +218,14 @@ export class Accounts {
 		const incident = this.#numberOf(decided.incidentId);
 		this.#incident[number] = incident + 1;
 		this.#outcome[number] = OUTCOME[decided.outcome];
-		const row = this.#addAccount(decided, basketToTraits(decided.basket) | formsToTraits(decided.forms));
+		const traits = basketToTraits(decided.basket) | formsToTraits(decided.forms);
+		const row = this.#addAccount(decided, traits, functionToExtras(decided.aggressionFunction));
 		this.#processed[number] = row + 1;
 	}
 
-	addWithdrawal({ observationId, withdrawnBy }: Withdrawal): void {
+	addWithdrawal({ id, observationId, withdrawnBy }: Withdrawal): void {
 		const by = withdrawnBy === undefined ? 0 : this.#persons.numberOf(withdrawnBy) + 1;
-		this.#withdrawals.push({ observation: this.#numberOf(observationId), by });
+		this.#withdrawals.set(id, { observation: this.#numberOf(observationId), by });
 	}
 
 	/** What was taken in so far; `add` may go on afterwards, and it then holds for what was there. */
@@ -206,18 +240,34 @@ export class Accounts {
 			ids: listOf(this.#ids),
 			...{ told: this.#told, processed: this.#processed, outcome: this.#outcome, incident: this.#incident },
 			...{ minute: this.#minute, marks: this.#marks, toldBy: this.#toldBy, withdrawn: this.#withdrawn() },
+			...{ reporter: this.#reporter, handling: this.#handling, extras: this.#extras },
 			...{ place: this.#place, traits: this.#traits, victimGroup: this.#victimGroup },
 			...{ participantStart: this.#participantStart, behaviourStart: this.#behaviourStart },
 			...{ participants: this.#participants, behaviours: this.#behaviours },
 			...{ pupils: idsOf(this.#pupils), groups: idsOf(this.#groups), places: idsOf(this.#places) },
-			...{ groupOfPupil, pupilUntil },
-			placeKinds: this.#places.texts.map((_, number) => this.#rosterPlaces.get(number)?.kind ?? null),
+			...{ persons: idsOf(this.#persons), groupOfPupil, pupilUntil },
+			sexOfPupil: this.#pupils.texts.map((_, number) => this.#rosterPupils.get(number)?.sex ?? null),
+			groupRoster: this.#groups.texts.map((_, number) => this.#rosterGroups.get(number) ?? null),
+			placeRoster: this.#places.texts.map((_, number) => this.#rosterPlaces.get(number) ?? null),
+			personRoster: this.#persons.texts.map((_, number) => this.#rosterPersons.get(number) ?? null),
+			schools: [...this.#schools.values()],
+			withoutObservation: this.#withoutObservation(),
+			calendars: [...this.#calendars.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
 		};
+	}
+
+	#withoutObservation(): number {
+		let count = 0;
+		for (const { observation } of this.#withdrawals.values()) if (this.#told[observation] === 0) count++;
+		for (let number = 0; number < this.#ids.size; number++) {
+			if (this.#processed[number] !== 0 && this.#told[number] === 0) count++;
+		}
+		return count;
 	}
 
 	#withdrawn(): Uint8Array {
 		const withdrawn = new Uint8Array(this.#ids.size);
-		for (const { observation, by } of this.#withdrawals) {
+		for (const { observation, by } of this.#withdrawals.values()) {
 			const reporter = this.#reporter[observation] ?? 0;
 			if (reporter === 0 || by === 0 || reporter === by) withdrawn[observation] = 1;
 		}
@@ -235,6 +285,7 @@ export class Accounts {
 			this.#marks = grown(this.#marks);
 			this.#toldBy = grown(this.#toldBy);
 			this.#reporter = grown(this.#reporter);
+			this.#handling = grown(this.#handling);
 			this.#toldAt = grown(this.#toldAt);
 			this.#processedAt = grown(this.#processedAt);
 		}
@@ -250,6 +301,7 @@ export class Accounts {
 			readonly behaviours: readonly Behaviour[];
 		},
 		traits: number,
+		extras: number,
 	): number {
 		const row = this.#rows++;
 		if (row === this.#traits.length) this.#growRows();
@@ -263,19 +315,25 @@ export class Accounts {
 		}
 
 		let all = traits;
+		let more = extras;
 		for (const behaviour of account.behaviours) {
 			const code = behaviourCode(behaviour);
 			this.#behaviours[behaviourEnd++] = code;
 			all |= violenceOf(code);
 		}
 		for (const each of account.participants) {
-			if ((each.role !== 'instigator' && each.role !== 'victim') || !('pupilId' in each)) continue;
+			if (each.role !== 'instigator' && each.role !== 'victim') continue;
+			if (!('pupilId' in each)) {
+				more |= UNKNOWN_CHILD;
+				continue;
+			}
 			const role = each.role === 'victim' ? VICTIM : INSTIGATOR;
 			this.#participants[participantEnd++] = this.#pupils.numberOf(each.pupilId) * 2 + role;
 		}
 		this.#place[row] = account.placeId === null ? 0 : this.#places.numberOf(account.placeId) + 1;
 		this.#victimGroup[row] = account.victimGroupId === null ? 0 : this.#groups.numberOf(account.victimGroupId) + 1;
 		this.#traits[row] = all;
+		this.#extras[row] = more;
 		this.#participantStart[row + 1] = participantEnd;
 		this.#behaviourStart[row + 1] = behaviourEnd;
 		return row;
@@ -284,6 +342,7 @@ export class Accounts {
 	#growRows(): void {
 		this.#place = grown(this.#place);
 		this.#traits = grown(this.#traits);
+		this.#extras = grown(this.#extras);
 		this.#victimGroup = grown(this.#victimGroup);
 		this.#participantStart = grown(this.#participantStart);
 		this.#behaviourStart = grown(this.#behaviourStart);

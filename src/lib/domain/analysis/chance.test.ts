@@ -17,7 +17,7 @@ test('with few incidents chance alone already looks like concentration, with man
 });
 
 test('all pupils together stand at everything', () => {
-	expect(shareByChance(500, 30, 30)).toEqual({ share: 1, low: 1, high: 1, rounds: 199 });
+	expect(shareByChance(500, 30, 30, 500)).toMatchObject({ share: 1, low: 1, high: 1, rounds: 199, p: 1 });
 });
 
 test('the mean is the one that binomial counts give for two pupils', () => {

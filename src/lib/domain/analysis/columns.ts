@@ -1,7 +1,18 @@
+import type { Calendar } from '#domain/calendar/calendar.ts';
 import type { DomainDocument } from '#domain/document.ts';
+import type { SiteId } from '#domain/id.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation, Withdrawal } from '#domain/observation/observation.ts';
-import { isPlayground, type Group, type Place, type PlaceKind, type Pupil } from '#domain/school/roster.ts';
+import {
+	isPlayground,
+	type Group,
+	type Person,
+	type Place,
+	type PlaceKind,
+	type Pupil,
+	type School,
+	type Sex,
+} from '#domain/school/roster.ts';
 import { Accounts, NOT_IN_ROSTER, type GatheredAccounts, type GatheredIds } from './accounts.ts';
 import { incidentTables, type IncidentTable } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
@@ -16,6 +27,12 @@ export interface AnalysisFacts {
 	readonly observations: Iterable<Observation>;
 	readonly withdrawals: Iterable<Withdrawal>;
 	readonly processings: Iterable<Processing>;
+	/** Adults, to see who has not reported for long (M5-16). */
+	readonly persons?: Iterable<Person>;
+	/** School days and the parts of a day; without any, weekdays that are no national day off are school days. */
+	readonly calendars?: Iterable<Calendar>;
+	/** Whether the school keeps sex. */
+	readonly schools?: Iterable<School>;
 }
 
 /**
@@ -36,9 +53,27 @@ export interface Columns {
 	readonly groupOfPupil: Uint32Array;
 	/** Per pupil code: the day the pupil left, a day number; the end of days while there, or `NOT_IN_ROSTER`. */
 	readonly pupilUntil: Int32Array;
+	/** Per pupil code; `null` when not kept. */
+	readonly sexOfPupil: readonly (Sex | null)[];
 	/** Per place code. */
 	readonly placeKinds: readonly (PlaceKind | null)[];
 	readonly isPlayground: Uint8Array;
+	/** Minutes a school day in which somebody watches there; `null` where nobody said. */
+	readonly supervisedMinutes: readonly (number | null)[];
+	readonly personIds: readonly string[];
+	/** Adults of the roster, in the order of their ids. */
+	readonly persons: readonly Person[];
+	readonly siteIds: readonly string[];
+	/** Per group code and per place code: the code of the site; 0 when the roster does not know it. */
+	readonly siteOfGroup: Uint32Array;
+	readonly siteOfPlace: Uint32Array;
+	/** Per group code, 1 when the roster has it. */
+	readonly isRosterGroup: Uint8Array;
+	readonly calendars: readonly Calendar[];
+	/** Decisions and withdrawals whose observation is not there: perhaps erased, perhaps still to come. */
+	readonly withoutObservation: number;
+	/** Only when every school in the documents keeps the sex of pupils. */
+	readonly keepsSex: boolean;
 	ulidOf(number: number): string;
 }
 
@@ -49,6 +84,8 @@ export function buildColumns(facts: AnalysisFacts): Columns {
 	for (const group of facts.groups) accounts.addGroup(group);
 	for (const place of facts.places) accounts.addPlace(place);
 	for (const pupil of facts.pupils) accounts.addPupil(pupil);
+	for (const person of facts.persons ?? []) accounts.addPerson(person);
+	for (const doc of [...(facts.calendars ?? []), ...(facts.schools ?? [])]) accounts.add(doc);
 	for (const processing of facts.processings) accounts.addProcessing(processing);
 	for (const observation of facts.observations) accounts.addObservation(observation, true);
 	for (const withdrawal of facts.withdrawals) accounts.addWithdrawal(withdrawal);
@@ -79,15 +116,24 @@ export function columnsOf(accounts: GatheredAccounts): Columns {
 		groupOfPupil[code] = at(groups.codes, at(accounts.groupOfPupil, number));
 		pupilUntil[code] = at(accounts.pupilUntil, number);
 	}
-	const placeKinds = new Array<PlaceKind | null>(places.ids.length + 1).fill(null);
-	const playground = new Uint8Array(places.ids.length + 1);
-	accounts.placeKinds.forEach((kind, number) => {
-		const code = at(places.codes, number + 1);
-		placeKinds[code] = kind;
-		playground[code] = kind !== null && isPlayground({ kind }) ? 1 : 0;
-	});
+	const persons = inOrder(accounts.persons);
+	const byCode = <T>({ codes }: Ordered, roster: readonly (T | null)[]) => {
+		const found = new Array<T | null>(codes.length).fill(null);
+		roster.forEach((each, number) => (found[at(codes, number + 1)] = each));
+		return found;
+	};
+	const placeRoster = byCode(places, accounts.placeRoster);
+	const groupRoster = byCode(groups, accounts.groupRoster);
+	const siteIds = [...new Set([...placeRoster, ...groupRoster].flatMap((each) => each?.siteId ?? []))].sort();
+	const siteOf = (each: { readonly siteId: SiteId } | null) => (each ? siteIds.indexOf(each.siteId) + 1 : 0);
 	const { ids } = accounts;
-	const recoding = { pupils: pupils.codes, groups: groups.codes, places: places.codes, groupOfPupil };
+	const recoding = {
+		pupils: pupils.codes,
+		groups: groups.codes,
+		places: places.codes,
+		persons: persons.codes,
+		groupOfPupil,
+	};
 	const tables = incidentTables(accounts, recoding);
 	const { instigators, victims, tellers, dayStart } = tables.trouble;
 	const daysOf = (lists: Lists) => pupilDays(lists, dayStart, pupils.ids.length + 1);
@@ -95,13 +141,30 @@ export function columnsOf(accounts: GatheredAccounts): Columns {
 		...tables,
 		daysOf: { instigator: daysOf(instigators), victim: daysOf(victims), reporter: daysOf(tellers) },
 		...{ pupilIds: pupils.ids, groupIds: groups.ids, placeIds: places.ids },
-		...{ groupOfPupil, pupilUntil, placeKinds, isPlayground: playground },
+		...{ groupOfPupil, pupilUntil, sexOfPupil: byCode(pupils, accounts.sexOfPupil) },
+		placeKinds: placeRoster.map((place) => place?.kind ?? null),
+		isPlayground: Uint8Array.from(placeRoster, (place) => (place && isPlayground(place) ? 1 : 0)),
+		supervisedMinutes: placeRoster.map((place) => place?.supervisedMinutes ?? null),
+		personIds: persons.ids,
+		persons: byCode(persons, accounts.personRoster).filter((person) => person !== null),
+		siteIds,
+		siteOfGroup: Uint32Array.from(groupRoster, siteOf),
+		siteOfPlace: Uint32Array.from(placeRoster, siteOf),
+		isRosterGroup: Uint8Array.from(groupRoster, (group) => (group ? 1 : 0)),
+		calendars: accounts.calendars,
+		withoutObservation: accounts.withoutObservation,
+		keepsSex: accounts.schools.length > 0 && accounts.schools.every(({ keepsSex }) => keepsSex),
 		ulidOf: (number) => ulidOfNumber(ids, number),
 	};
 }
 
+interface Ordered {
+	readonly ids: readonly string[];
+	readonly codes: Uint32Array;
+}
+
 /** Ids in their own order, and where each number (from 1) went: equal figures are told apart by id, not by arrival. */
-function inOrder({ ulids, texts }: GatheredIds): { readonly ids: readonly string[]; readonly codes: Uint32Array } {
+function inOrder({ ulids, texts }: GatheredIds): Ordered {
 	const order = sortedUlids(ulids);
 	const codes = new Uint32Array(order.length + 1);
 	order.forEach((number, rank) => (codes[number + 1] = rank + 1));

@@ -6,16 +6,17 @@ import type { Columns } from './columns.ts';
 import { dayOfMinute, HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
 import type { Cell, Question } from './result.ts';
-import { ofGroup, rowsBetween } from './row-selection.ts';
+import { isInList, rowsBetween } from './row-selection.ts';
+import { scopedTable } from './scope.ts';
 import { hasBasket, hasForm, hasMark } from './traits.ts';
 
 /** The incidents behind one figure of a result, earliest first: as many as the figure says. */
 export function incidentsBehind(columns: Columns, question: Question, cell: Cell): IncidentId[] {
-	const { from, until, countersFrom, group } = inNumbers(columns, question);
+	const { from, until, countersFrom, scope } = inNumbers(columns, question);
 	// Counters look at the whole school over their own window, whatever the filter.
 	const isCounter = cell.kind === 'counter';
 	const all = cell.kind === 'green' ? columns.green : columns.trouble;
-	const table = group === null || isCounter ? all : ofGroup(all, group);
+	const table = isCounter ? all : scopedTable(columns, all, scope);
 	const range = rowsBetween(table, isCounter ? countersFrom : from, until);
 	const isBehind = test(columns, table, cell);
 	const rows: number[] = [];
@@ -28,12 +29,7 @@ export function incidentsBehind(columns: Columns, question: Question, cell: Cell
 
 function test(columns: Columns, table: IncidentTable, cell: Cell): (row: number) => boolean {
 	const { traits, placeHour } = table;
-	const inList =
-		({ start, values }: Lists<Uint8Array | Uint32Array>, code: number) =>
-		(row: number) => {
-			for (let i = at(start, row); i < at(start, row + 1); i++) if (values[i] === code) return true;
-			return false;
-		};
+	const inList = (lists: Lists<Uint8Array | Uint32Array>, code: number) => (row: number) => isInList(lists, row, code);
 	const placeOf = (row: number) => Math.floor(at(placeHour, row) / HOURS_PER_DAY);
 	const hourOf = (row: number) => at(placeHour, row) % HOURS_PER_DAY;
 	switch (cell.kind) {

@@ -1,5 +1,4 @@
-/** How sure one wants to be before a difference is said aloud: one in a hundred may still be chance. */
-const SURE = 0.01;
+import { SURE } from './evidence-limits.ts';
 
 /** Fewer than this say nothing about a spread (D9). */
 const MIN_FOR_SPREAD = 20;

@@ -4,7 +4,8 @@ import type { Columns } from './columns.ts';
 import { HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
 import { at, increment, type Lists } from './lists.ts';
 import { countPupilDays } from './pupil-days.ts';
-import { ofGroup, rowsBetween, type Rows } from './row-selection.ts';
+import { rowsBetween, type Rows } from './row-selection.ts';
+import { isPupilOf, isWhole, scopedTable, type Scope } from './scope.ts';
 import { TRAIT_VALUES } from './traits.ts';
 
 /** A question in day numbers and codes. */
@@ -15,8 +16,7 @@ export interface FoldQuestion {
 	readonly countersFrom: number;
 	/** First day that counts as new; null when no change is asked for. */
 	readonly newFrom: number | null;
-	/** Null: the whole school. */
-	readonly group: number | null;
+	readonly scope: Scope;
 }
 
 /** Counts of incidents per pupil code. */
@@ -55,17 +55,17 @@ export interface Folded {
 
 /** Counts what a question asks for, in a few walks over flat memory. */
 export function foldColumns(columns: Columns, question: FoldQuestion): Folded {
-	const { from, until, countersFrom, newFrom, group } = question;
-	const table = group === null ? columns.trouble : ofGroup(columns.trouble, group);
-	const greenTable = group === null ? columns.green : ofGroup(columns.green, group);
+	const { from, until, countersFrom, newFrom, scope } = question;
+	const isWholeSchool = isWhole(scope);
+	const table = scopedTable(columns, columns.trouble, scope);
+	const greenTable = scopedTable(columns, columns.green, scope);
 	const rows = rowsBetween(table, from, until);
 	const green = rowsBetween(greenTable, from, until);
 
-	const instigators =
-		group === null
-			? countRole(columns, 'instigator', from, until)
-			: countLists(table.instigators, rows, columns.pupilIds.length + 1);
-	const isWholeWindow = group === null && from === countersFrom;
+	const instigators = isWholeSchool
+		? countRole(columns, 'instigator', from, until)
+		: countLists(table.instigators, rows, columns.pupilIds.length + 1);
+	const isWholeWindow = isWholeSchool && from === countersFrom;
 	const { days, weekdays } = countDays(table, from, until);
 	return {
 		incidents: rows.until - rows.from,
@@ -80,7 +80,7 @@ export function foldColumns(columns: Columns, question: FoldQuestion): Folded {
 		days,
 		instigators,
 		instigatorOrder: mostFirst(instigators, columns.daysOf.instigator.pupils),
-		pupils: countPupils(columns, instigators, from, group),
+		pupils: countPupils(columns, instigators, from, scope),
 		counters: countRoles(columns, countersFrom, until, isWholeWindow ? instigators : null),
 		change: newFrom === null ? null : countRoles(columns, Math.max(newFrom, countersFrom), until, null),
 	};
@@ -174,13 +174,12 @@ function mostFirst(counts: Uint32Array, codes: Uint32Array): Uint32Array {
 	return order;
 }
 
-/** At school on a day of the period, or named as instigator in it; of the group, when one is asked for. */
-function countPupils(columns: Columns, instigators: Uint32Array, from: number, group: number | null): number {
+/** At school on a day of the period, or named as instigator in it; of the scope. */
+function countPupils(columns: Columns, instigators: Uint32Array, from: number, scope: Scope): number {
 	let pupils = 0;
 	for (let code = 1; code < instigators.length; code++) {
 		const lastDay = at(columns.pupilUntil, code);
-		const here =
-			lastDay !== NOT_IN_ROSTER && lastDay >= from && (group === null || columns.groupOfPupil[code] === group);
+		const here = lastDay !== NOT_IN_ROSTER && lastDay >= from && isPupilOf(columns, scope, code);
 		if (here || at(instigators, code) > 0) pupils++;
 	}
 	return pupils;

@@ -1,4 +1,5 @@
 import { INSTIGATOR, OUTCOME, type GatheredAccounts } from './accounts.ts';
+import { joinExtras } from './extras.ts';
 import { at, increment, ListsBuilder, type Lists } from './lists.ts';
 import { isGreen, joinTraits, NO_INSTIGATOR } from './traits.ts';
 import { compareUlids } from './ulid-table.ts';
@@ -22,6 +23,9 @@ export interface IncidentTable {
 	/** Place code × 24 + hour. */
 	readonly placeHour: Uint32Array;
 	readonly traits: Uint16Array;
+	readonly extras: Uint16Array;
+	/** Code of the group it was aimed at as a whole; 0 is none. */
+	readonly victimGroup: Uint32Array;
 	/** Observations before each row, and those of them that wait to be processed. */
 	readonly observationsBefore: Uint32Array;
 	readonly unprocessedBefore: Uint32Array;
@@ -30,6 +34,8 @@ export interface IncidentTable {
 	readonly victims: Lists;
 	/** Pupils who told an adult. */
 	readonly tellers: Lists;
+	/** Codes of the adults who reported. */
+	readonly reporters: Lists;
 	/** Groups an incident belongs to: of its instigators and victims, and the one it was aimed at; each once. */
 	readonly groups: Lists;
 	readonly behaviours: Lists<Uint8Array>;
@@ -40,6 +46,7 @@ export interface Recoding {
 	readonly pupils: Uint32Array;
 	readonly groups: Uint32Array;
 	readonly places: Uint32Array;
+	readonly persons: Uint32Array;
 	readonly groupOfPupil: Uint32Array;
 }
 
@@ -165,6 +172,8 @@ function tableOf(
 	const minute = new Int32Array(rows);
 	const placeHour = new Uint32Array(rows);
 	const traits = new Uint16Array(rows);
+	const extras = new Uint16Array(rows);
+	const victimGroups = new Uint32Array(rows);
 	const observationsBefore = new Uint32Array(rows + 1);
 	const unprocessedBefore = new Uint32Array(rows + 1);
 	// About one of each an incident: room for that from the start saves copying.
@@ -172,6 +181,7 @@ function tableOf(
 	const instigators = new ListsBuilder(rows, new Uint32Array(expected));
 	const victims = new ListsBuilder(rows, new Uint32Array(expected));
 	const tellers = new ListsBuilder(rows, new Uint32Array(FIRST_LENGTH));
+	const reporters = new ListsBuilder(rows, new Uint32Array(expected));
 	const groups = new ListsBuilder(rows, new Uint32Array(expected));
 	const behaviours = new ListsBuilder(rows, new Uint8Array(expected));
 
@@ -182,6 +192,7 @@ function tableOf(
 		if (until - from > 1) members.values.subarray(from, until).sort((a, b) => whoSpeaksFirst(accounts, a, b));
 		let place = 0;
 		let victimGroup = 0;
+		let more = 0;
 		let unprocessed = 0;
 		for (let m = from; m < until; m++) {
 			const observation = at(members.values, m);
@@ -189,6 +200,7 @@ function tableOf(
 			if (at(accounts.outcome, observation) !== OUTCOME.confirmed) unprocessed++;
 			place ||= at(accounts.place, account);
 			victimGroup ||= at(accounts.victimGroup, account);
+			more = joinExtras(more, at(accounts.extras, account) | at(accounts.handling, observation));
 
 			const { participants, participantStart, behaviourStart } = accounts;
 			for (let p = at(participantStart, account); p < at(participantStart, account + 1); p++) {
@@ -203,8 +215,12 @@ function tableOf(
 			}
 			const teller = at(accounts.toldBy, observation);
 			if (teller !== 0) tellers.addOnce(at(recoding.pupils, teller));
+			const reporter = at(accounts.reporter, observation);
+			if (reporter !== 0) reporters.addOnce(at(recoding.persons, reporter));
 		}
-		if (victimGroup !== 0) groups.addOnce(at(recoding.groups, victimGroup));
+		victimGroups[row] = at(recoding.groups, victimGroup);
+		if (victimGroup !== 0) groups.addOnce(at(victimGroups, row));
+		extras[row] = more;
 		id[row] = at(members.id, incident);
 		minute[row] = at(all.minute, incident);
 		placeHour[row] = at(recoding.places, place) * HOURS_PER_DAY + hourOfMinute(at(all.minute, incident));
@@ -214,11 +230,13 @@ function tableOf(
 		instigators.endRow();
 		victims.endRow();
 		tellers.endRow();
+		reporters.endRow();
 		groups.endRow();
 		behaviours.endRow();
 	}
 	return {
-		...{ rows, firstDay, dayStart, id, minute, placeHour, traits, observationsBefore, unprocessedBefore },
+		...{ rows, firstDay, dayStart, id, minute, placeHour, traits, extras, observationsBefore, unprocessedBefore },
+		...{ victimGroup: victimGroups, reporters: reporters.lists() },
 		...{ instigators: instigators.lists(), victims: victims.lists(), tellers: tellers.lists() },
 		...{ groups: groups.lists(), behaviours: behaviours.lists() },
 	};

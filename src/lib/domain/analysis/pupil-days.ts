@@ -11,6 +11,8 @@ export interface PupilDays {
 	readonly start: Uint32Array;
 	/** Counted from the first day of the table. */
 	readonly days: Uint32Array;
+	/** The row of the table each day stands for. */
+	readonly rows: Uint32Array;
 	/** One more than the highest pupil code. */
 	readonly codes: number;
 }
@@ -31,11 +33,17 @@ export function pupilDays({ start, values }: Lists, dayStart: Uint32Array, codes
 		starts[++i] = at(next, code) + length;
 	}
 	const days = new Uint32Array(values.length);
+	const rows = new Uint32Array(values.length);
 	for (let day = 0; day < dayStart.length - 1; day++) {
-		const until = at(start, at(dayStart, day + 1));
-		for (let i = at(start, at(dayStart, day)); i < until; i++) days[increment(next, at(values, i))] = day;
+		for (let row = at(dayStart, day); row < at(dayStart, day + 1); row++) {
+			for (let i = at(start, row); i < at(start, row + 1); i++) {
+				const slot = increment(next, at(values, i));
+				days[slot] = day;
+				rows[slot] = row;
+			}
+		}
 	}
-	return { pupils, start: starts, days, codes };
+	return { pupils, start: starts, days, rows, codes };
 }
 
 /** Per pupil code, how many days lie between `from` and `until`, both included, counted from the table's first day. */

@@ -1,8 +1,20 @@
-import type { GroupId, PlaceId, PupilId } from '#domain/id.ts';
+import type { GroupId, PlaceId, PupilId, SiteId } from '#domain/id.ts';
+import type { AggressionFunction } from '#domain/incident/processing.ts';
 import type { Basket } from '#domain/observation/basket.ts';
 import type { Behaviour, Form } from '#domain/observation/behaviour.ts';
+import type { Handling } from '#domain/observation/observation.ts';
 import type { PlaceKind } from '#domain/school/roster.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
+import type { BeforeAfter } from './before-after.ts';
+import type { Comparisons } from './comparisons.ts';
+import type { Concentration } from './concentration.ts';
+import type { Integrity } from './integrity.ts';
+import type { GroupPairFigure, PairFigure } from './pairs.ts';
+import type { Precision } from './precision.ts';
+import type { GroupReporting, ReporterFigure } from './reporting.ts';
+import type { Rhythm } from './rhythm.ts';
+import type { Situation } from './school-time.ts';
+import type { Structural } from './structural.ts';
 
 /** The rolling window of the counters (M5-08), `until` included. */
 export const WINDOW_DAYS = 365;
@@ -16,12 +28,32 @@ export interface Question {
 	readonly since?: LocalDate;
 	/** Incidents in which an instigator or a victim is of this group, or the whole group is the victim. */
 	readonly groupId?: GroupId;
+	/** Incidents that belong to a group of this site, or took place there. */
+	readonly siteId?: SiteId;
+	/** Incidents in which this pupil is instigator or victim. */
+	readonly pupilId?: PupilId;
+	/** When an instigator counts as structural (M5-09). */
+	readonly structuralRule?: StructuralRule;
+}
+
+/** All of these, within the period. The school may set it; the answer says which rule it used. */
+export interface StructuralRule {
+	readonly incidents: number;
+	/** Distinct weeks, Monday to Sunday. */
+	readonly weeks: number;
+	/** Distinct victims: other pupils, and whole groups. */
+	readonly victims: number;
 }
 
 export interface Share {
 	readonly incidents: number;
 	/** Of all incidents, 0–1; 0 when there are none. */
 	readonly share: number;
+	/** The exact 95 % interval of the share (Clopper and Pearson). */
+	readonly low: number;
+	readonly high: number;
+	/** Incidents per school day of the period; `null` without school days. */
+	readonly perSchoolDay: number | null;
 }
 
 export interface ParetoBar {
@@ -41,6 +73,10 @@ export interface Chance {
 	readonly low: number;
 	readonly high: number;
 	readonly rounds: number;
+	/** How often chance gives the top as many pairs as it has, the school itself counted as one round more. */
+	readonly p: number;
+	/** Mean and 95 of 100 rounds of the Gini coefficient. */
+	readonly gini: { readonly mean: number; readonly low: number; readonly high: number };
 }
 
 export interface Pareto {
@@ -79,6 +115,15 @@ export interface PlaceFigure extends Share {
 	readonly kind: PlaceKind | null;
 	/** Incidents per hour of the day, 0–23. */
 	readonly hours: readonly number[];
+	/** Per hour in which somebody watches there; `null` where the school does not say how long. */
+	readonly perSupervisedHour: number | null;
+}
+
+export interface SituationFigure extends Share {
+	readonly situation: Situation;
+	/** How long it lasted on all school days together; `null` for what has no fixed length. */
+	readonly minutes: number | null;
+	readonly perHour: number | null;
 }
 
 /** Everything is a count of incidents unless it says otherwise; green incidents are counted in `counts.green` only. */
@@ -89,8 +134,13 @@ export interface AnalysisResult {
 		readonly until: LocalDate;
 		readonly since: LocalDate | null;
 		readonly groupId: GroupId | null;
+		readonly siteId: SiteId | null;
+		readonly pupilId: PupilId | null;
 		/** First day of the counters. */
 		readonly countersFrom: LocalDate;
+		readonly schoolDays: number;
+		/** Incidents per school day; `null` without school days. */
+		readonly perSchoolDay: number | null;
 	};
 	readonly counts: {
 		readonly observations: number;
@@ -101,6 +151,8 @@ export interface AnalysisResult {
 		readonly green: number;
 	};
 	readonly pareto: Pareto;
+	readonly concentration: Concentration;
+	readonly structural: Structural;
 	/** Pupils with only zeros left out; most as instigator first, equal ones by id. */
 	readonly counters: readonly Counter[];
 	/** Most incidents first, equal ones by id, no place last among equals. */
@@ -109,8 +161,21 @@ export interface AnalysisResult {
 	readonly hours: readonly number[];
 	/** Monday first. */
 	readonly weekdays: readonly number[];
+	/** School days of the period per weekday, and incidents a school day; `null` where there are none. */
+	readonly weekdayRates: readonly { readonly schoolDays: number; readonly perSchoolDay: number | null }[];
 	/** Every month of the period, `2026-03`, also those without. */
-	readonly months: readonly { readonly month: string; readonly incidents: number }[];
+	readonly months: readonly {
+		readonly month: string;
+		readonly incidents: number;
+		readonly schoolDays: number;
+		readonly perSchoolDay: number | null;
+	}[];
+	readonly rhythm: Rhythm;
+	/** Since the previous round, beside as long before it; `null` without one. */
+	readonly sinceRound: BeforeAfter | null;
+	readonly precision: Precision | null;
+	/** In the order of the school day, those without incidents too. */
+	readonly situations: readonly SituationFigure[];
 	/** Most first, equal ones in the order of the catalogue; those that did not happen left out. */
 	readonly behaviours: readonly (Share & { readonly behaviour: Behaviour })[];
 	readonly forms: readonly (Share & { readonly form: Form })[];
@@ -122,6 +187,23 @@ export interface AnalysisResult {
 	readonly outsideSchool: Share;
 	/** Most first, equal ones by id; groups without incidents left out. An incident can be of several groups. */
 	readonly groups: readonly (Share & { readonly groupId: GroupId })[];
+	/** Aimed at a whole group; most first, equal ones by id. */
+	readonly wholeGroup: Share;
+	readonly wholeGroups: readonly (Share & { readonly groupId: GroupId })[];
+	/** Most first, equal ones in the order of the catalogue; an incident can be handled in several ways. */
+	readonly handling: readonly (Share & { readonly handling: Handling })[];
+	/** Nobody said how it was handled. */
+	readonly unhandled: Share;
+	/** As the teacher's questionnaire said, never guessed (M5-03). */
+	readonly functions: Readonly<Record<AggressionFunction | 'open', Share>>;
+	readonly pairs: readonly PairFigure[];
+	readonly groupPairs: readonly GroupPairFigure[];
+	/** `null` when a group or a pupil was asked for: a part is not compared with itself. */
+	readonly comparisons: Comparisons | null;
+	/** For the coordinator only (M5-06). */
+	readonly reporters: readonly ReporterFigure[];
+	readonly groupReporting: readonly GroupReporting[];
+	readonly integrity: Integrity;
 }
 
 /** One figure of the result, to ask which incidents are behind it. */

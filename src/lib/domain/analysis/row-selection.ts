@@ -15,13 +15,10 @@ export function rowsBetween(table: IncidentTable, from: number, until: number): 
 	return { from: first, until: Math.max(first, rowAt(until + 1)) };
 }
 
-/** A table of its own with the incidents that belong to a group, so that counting needs no second way. */
-export function ofGroup(table: IncidentTable, group: number): IncidentTable {
-	const { start, values } = table.groups;
+/** A table of its own with some of the incidents, so that counting needs no second way. */
+export function ofRows(table: IncidentTable, isIn: (row: number) => boolean): IncidentTable {
 	const rows: number[] = [];
-	for (let row = 0; row < table.rows; row++) {
-		for (let i = at(start, row); i < at(start, row + 1); i++) if (values[i] === group) rows.push(row);
-	}
+	for (let row = 0; row < table.rows; row++) if (isIn(row)) rows.push(row);
 	const order = Uint32Array.from(rows);
 
 	const dayStart = new Uint32Array(table.dayStart.length);
@@ -44,11 +41,14 @@ export function ofGroup(table: IncidentTable, group: number): IncidentTable {
 		minute: Int32Array.from(order, (row) => at(table.minute, row)),
 		placeHour: order.map((row) => at(table.placeHour, row)),
 		traits: Uint16Array.from(order, (row) => at(table.traits, row)),
+		extras: Uint16Array.from(order, (row) => at(table.extras, row)),
+		victimGroup: order.map((row) => at(table.victimGroup, row)),
 		observationsBefore,
 		unprocessedBefore,
 		instigators: listsOf(table.instigators, order, (length) => new Uint32Array(length)),
 		victims: listsOf(table.victims, order, (length) => new Uint32Array(length)),
 		tellers: listsOf(table.tellers, order, (length) => new Uint32Array(length)),
+		reporters: listsOf(table.reporters, order, (length) => new Uint32Array(length)),
 		groups: listsOf(table.groups, order, (length) => new Uint32Array(length)),
 		behaviours: listsOf(table.behaviours, order, (length) => new Uint8Array(length)),
 	};
@@ -66,4 +66,9 @@ function listsOf<A extends Uint8Array | Uint32Array>(
 		values.set(lists.values.subarray(at(lists.start, row), at(lists.start, row + 1)), start[i]),
 	);
 	return { start, values };
+}
+
+export function isInList({ start, values }: Lists<Uint8Array | Uint32Array>, row: number, code: number): boolean {
+	for (let i = at(start, row); i < at(start, row + 1); i++) if (values[i] === code) return true;
+	return false;
 }

@@ -106,6 +106,8 @@ export const Place = z.strictObject({
 	kind: PlaceKind,
 	/** Order on the capture screen, the busiest first. */
 	rank: z.int().check(z.gte(0), z.lte(999)),
+	/** Minutes of a school day in which an adult watches there, where the school knows it: for incidents per hour. */
+	supervisedMinutes: z.optional(z.int().check(z.gte(1), z.lte(1440))),
 });
 export type Place = z.infer<typeof Place>;
 

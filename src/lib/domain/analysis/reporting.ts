@@ -8,7 +8,7 @@ import { rowsBetween } from './row-selection.ts';
 import type { SchoolTime } from './school-time.ts';
 
 /** Four weeks of school: about one observation a day a group is usual, so this is long. */
-export const SILENT_SCHOOL_DAYS = 20;
+const SILENT_SCHOOL_DAYS = 20;
 
 /** For the coordinator only (M5-06, M5-16): who told how much. */
 export interface ReporterFigure {

@@ -33,6 +33,7 @@ const SEEN_EVERY_MS = 60 * 60 * 1000;
 const CODE_LIFE_MS = MS_PER_DAY;
 
 const TOKEN_BYTES = 32;
+const REVISION_BYTES = 12;
 /** 24 letters of 5 bits: 120 bits, out of reach of guessing, readable aloud. */
 const CODE_LETTERS = 24;
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -78,7 +79,9 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async redeemCode(code: string): Promise<Identity | undefined> {
 			const record = await find('code', hash(code.toUpperCase().replace(/[^0-9A-Z]/g, '')));
 			if (!record || record.expiresAt <= now().getTime()) return undefined;
-			const used = await store.put({ ...record, rev: 'used', expiresAt: 0 }, record.rev);
+			// A revision of its own, so that a repeated write is never taken for somebody else's.
+			const rev = randomBytes(REVISION_BYTES).toString('base64url');
+			const used = await store.put({ ...record, rev, expiresAt: 0 }, record.rev);
 			return used.ok ? { personId: record.personId, schoolId: record.schoolId } : undefined;
 		},
 

@@ -33,8 +33,15 @@ export interface DocumentStore<R extends StoreRecord> {
 	put(record: R, expectedRev: string | null): Promise<Result<void, Conflict>>;
 	/** One answer per write, in order; one conflict does not hold up the rest. An id may occur once. */
 	putAll(writes: readonly Write<R>[]): Promise<Result<void, Conflict>[]>;
-	/** Leaves nothing of the record's contents behind. */
+	/** Every version of these records is gone for readers; who follows hears of it as a change without a record. */
+	removeAll(ids: readonly string[]): Promise<void>;
 	remove(id: string): Promise<void>;
+	/**
+	 * Forgets on the disk too what was removed or replaced before the call, the removed ids included. A checkpoint from
+	 * before may start over: all that lives comes again, and nothing tells of what was removed. Whoever must learn that
+	 * something is gone for good therefore reads it in a record (the deny list), never in a missing one.
+	 */
+	purge(): Promise<void>;
 	/** Each record changed after `since` once, as it stands now, oldest change first; `null`: from the beginning. */
 	changes(since: Checkpoint | null): AsyncIterable<Change<R>[]>;
 	/** Like `changes`, and then what comes, until the returned function is called. Batches never overlap. */
@@ -47,8 +54,14 @@ export interface DocumentStore<R extends StoreRecord> {
 
 /** Where databases live: a folder, a CouchDB, memory. Names are lower case letters, digits, `_`. */
 export interface StoreHost {
+	/** Other processes may write to the same databases. */
+	readonly isShared: boolean;
 	/** Makes it when it is not there yet. */
 	open<R extends StoreRecord>(name: string): Promise<DocumentStore<R>>;
 	destroy(name: string): Promise<void>;
+	/** Of every database there is, in no order. */
+	names(): Promise<string[]>;
+	/** Throws `StoreUnavailable` when nothing could be read or written now. */
+	assertReady(): Promise<void>;
 	close(): Promise<void>;
 }

@@ -1,18 +1,25 @@
 import { ok, refuse } from '#domain/result.ts';
+import { assertDatabaseName } from './database-name.ts';
 import type { Change, DocumentStore, StoreHost, StoreRecord, Write } from './document-store.ts';
+import { followersOf } from './followers.ts';
 
 /** Databases that vanish with the process: for tests and for tools that need no disk. */
 export function memoryHost(): StoreHost {
 	const databases = new Map<string, DocumentStore<never>>();
 	return {
+		isShared: false,
 		async open<R extends StoreRecord>(name: string) {
+			assertDatabaseName(name);
 			const store = (databases.get(name) as DocumentStore<R> | undefined) ?? memoryStore<R>();
 			databases.set(name, store as unknown as DocumentStore<never>);
 			return store;
 		},
 		async destroy(name) {
+			assertDatabaseName(name);
 			databases.delete(name);
 		},
+		names: async () => [...databases.keys()],
+		async assertReady() {},
 		async close() {},
 	};
 }
@@ -21,8 +28,9 @@ export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
 	/** In order of change: a record that changes moves to the end. */
 	const standing = new Map<string, { at: number; record: R | null }>();
 	const notes = new Map<string, unknown>();
-	const wakers = new Set<() => void>();
 	let clock = 0;
+
+	const followers = followersOf(async (since) => changesAfter(since), undefined);
 
 	function set(id: string, record: R | null) {
 		standing.delete(id);
@@ -51,37 +59,23 @@ export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
 		},
 		async putAll(writes) {
 			const outcomes = writes.map(write);
-			wakers.forEach((wake) => wake());
+			followers.wake();
 			return outcomes;
 		},
-		async remove(id) {
-			if (standing.get(id)?.record) set(id, null);
-			wakers.forEach((wake) => wake());
+		remove: (id) => store.removeAll([id]),
+		async removeAll(ids) {
+			for (const id of ids) if (standing.get(id)?.record) set(id, null);
+			followers.wake();
+		},
+		async purge() {
+			await followers.caughtUp();
+			for (const [id, { record }] of standing) if (!record) standing.delete(id);
 		},
 		async *changes(since) {
 			const changes = changesAfter(since);
 			if (changes.length > 0) yield changes;
 		},
-		follow(since, onChanges) {
-			let at = since;
-			let stopped = false;
-			let turn = Promise.resolve();
-			const wake = () => {
-				turn = turn.then(async () => {
-					const changes = changesAfter(at);
-					if (stopped || changes.length === 0) return;
-					await onChanges(changes);
-					at = changes.at(-1)?.checkpoint ?? at;
-				});
-			};
-			wakers.add(wake);
-			wake();
-			return async () => {
-				stopped = true;
-				wakers.delete(wake);
-				await turn;
-			};
-		},
+		follow: followers.add,
 		readNote: async (name) => structuredClone(notes.get(name)),
 		async writeNote(name, value) {
 			notes.set(name, structuredClone(value));

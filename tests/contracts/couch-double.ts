@@ -13,6 +13,8 @@ export async function startCouchDouble(): Promise<{ url: string; stop: () => Pro
 	const folder = mkdtempSync(join(tmpdir(), 'pleinwacht-couch-'));
 	const Memory = PouchDB.plugin(memoryAdapter).defaults({ adapter: 'memory' });
 	const app = express();
+	// As CouchDB did before it could.
+	app.post('/:db/_purge', (_, response) => void response.status(501).json({ error: 'not_implemented' }));
 	app.use(
 		expressPouchdb(Memory, {
 			inMemoryConfig: true,

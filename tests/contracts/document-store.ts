@@ -95,6 +95,70 @@ export function documentStoreContract(name: string, openHost: () => Promise<Stor
 			expect(await store.get('a')).toEqual(note('a', '2'));
 		});
 
+		test('many are removed at once, and only they', async () => {
+			const store = await fresh();
+			const ids = Array.from({ length: 2500 }, (_, i) => `id${i}`);
+			const outcomes = await store.putAll(ids.map((id) => ({ record: note(id, '1'), expectedRev: null })));
+			expect(outcomes.filter(({ ok }) => ok)).toHaveLength(ids.length);
+			await store.removeAll(ids.slice(1));
+			const changes = await allChanges(store, null);
+			expect(changes.filter(({ record }) => record !== null).map(({ id }) => id)).toEqual(['id0']);
+			expect(changes).toHaveLength(ids.length);
+		});
+
+		test('a record that is written while it is removed is gone in the end, or written after it', async () => {
+			const store = await fresh();
+			await store.put(note('a', '1'), null);
+			const [, written] = await Promise.all([store.remove('a'), store.put(note('a', '2'), '1')]);
+			if (written.ok) await store.remove('a');
+			expect(await store.get('a')).toBeUndefined();
+		});
+
+		test('a purge forgets what was removed and keeps the rest, its revisions and its notes', async () => {
+			const store = await fresh();
+			await store.putAll(['a', 'b', 'c'].map((id) => ({ record: note(id, '1'), expectedRev: null })));
+			await store.put(note('c', '2'), '1');
+			await store.writeNote('place', { at: '7' });
+			await store.remove('a');
+			await store.purge();
+			expect(await store.get('a')).toBeUndefined();
+			expect((await allChanges(store, null)).flatMap(({ record }) => record ?? [])).toEqual([
+				note('b', '1'),
+				note('c', '2'),
+			]);
+			expect(await store.readNote('place')).toEqual({ at: '7' });
+			expect((await store.put(note('c', '3'), '1')).ok).toBe(false);
+			expect((await store.put(note('c', '3'), '2')).ok).toBe(true);
+			expect((await store.put(note('a', '9'), null)).ok).toBe(true);
+		});
+
+		test('who writes and follows during a purge loses nothing', async () => {
+			const store = await fresh();
+			const held = new Map<string, string | undefined>();
+			const stop = store.follow(null, (changes) => {
+				for (const { id, record } of changes) {
+					if (record) held.set(id, record.text);
+					else held.delete(id);
+				}
+			});
+			await store.putAll(['a', 'b', 'gone'].map((id) => ({ record: note(id, '1'), expectedRev: null })));
+			await store.remove('gone');
+			const purge = store.purge();
+			const during = Array.from({ length: 30 }, (_, i) => store.put(note(`new${i}`, '1'), null));
+			await store.put(note('a', '2'), '1');
+			const outcomes = await Promise.all(during);
+			await purge;
+			await store.remove('b');
+			await store.put(note('last', '1'), null);
+			await expect.poll(() => held.has('last'), { timeout: MANY_RUNS_MS }).toBe(true);
+			await stop();
+			expect(outcomes.every(({ ok }) => ok)).toBe(true);
+			const living = (await allChanges(store, null)).flatMap(({ id, record }) => (record ? [[id, record.text]] : []));
+			expect([...held].sort()).toEqual(living.sort());
+			expect(held.get('a')).toBe('a at 2');
+			expect(held.size).toBe(32);
+		});
+
 		test('a follower hears of what was there and of what comes, in order, until it stops', async () => {
 			const store = await fresh();
 			await store.put(note('a', '1'), null);
@@ -135,6 +199,26 @@ export function documentStoreContract(name: string, openHost: () => Promise<Stor
 			expect(await (await host.open<Note>(name)).get('a')).toEqual(note('a', '1'));
 			await host.destroy(name);
 			expect(await (await host.open<Note>(name)).get('a')).toBeUndefined();
+		});
+
+		test('says which databases there are, and takes no name that is more than a name', async () => {
+			await fresh();
+			expect(await host.names()).toContain(names.at(-1));
+			await host.assertReady();
+			for (const bad of ['', '../elsewhere', 'Upper', 'a/b', '_users', 'a-b', 'a.fresh', 'x'.repeat(101)]) {
+				await expect(host.open(bad)).rejects.toThrow('no name for a database');
+				await expect(host.destroy(bad)).rejects.toThrow('no name for a database');
+			}
+		});
+
+		test('two who open the same name hear of each other', async () => {
+			const store = await fresh();
+			const other = await host.open<Note>(names.at(-1) ?? '');
+			const heard: string[] = [];
+			const stop = store.follow(null, (changes) => void heard.push(...changes.map(({ id }) => id)));
+			await other.put(note('a', '1'), null);
+			await expect.poll(() => heard, { timeout: MANY_RUNS_MS }).toEqual(['a']);
+			await stop();
 		});
 
 		test('after any row of writes it holds what a plain map would', { timeout: MANY_RUNS_MS }, async () => {

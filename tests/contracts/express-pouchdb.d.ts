@@ -5,6 +5,15 @@ declare module 'express-pouchdb' {
 
 declare module 'express' {
 	import type { RequestListener } from 'node:http';
+
+	interface Response {
+		status(code: number): Response;
+		json(body: unknown): void;
+	}
+
 	/** An app is itself a listener; `use` puts another before it. */
-	export default function express(): RequestListener & { use(listener: RequestListener): void };
+	export default function express(): RequestListener & {
+		use(listener: RequestListener): void;
+		post(path: string, answer: (request: unknown, response: Response) => void): void;
+	};
 }

@@ -29,6 +29,8 @@ export interface MemoryDeviceOptions {
 	readonly documents?: readonly DomainDocument[];
 	readonly notes?: Readonly<Record<string, unknown>>;
 	readonly signInOptions?: SignInOptions | null;
+	/** `null`: the first sync is not through yet. */
+	readonly lastEqualAt?: Date | null;
 }
 
 export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDevice {
@@ -45,6 +47,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 	let appliedUpdates = 0;
 	let saveProblem: SaveProblem | null = null;
 	let syncRequests = 0;
+	const { lastEqualAt = new Date('2026-11-20T12:00:00Z') } = options;
 	const saved: DomainDocument[] = [];
 	const notes = new Map<string, unknown>(Object.entries(options.notes ?? {}));
 
@@ -69,7 +72,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 				[...documents.values()].filter((document): document is DocumentOf<T> => document.type === type),
 		},
 		get sync() {
-			return { busy: false, lastEqualAt: null, problem, progress };
+			return { busy: false, lastEqualAt, problem, progress };
 		},
 		get unsentCount() {
 			return unsent().length;

@@ -20,7 +20,7 @@ export type SyncProblem = 'unreachable' | 'signedOut' | 'updateNeeded' | 'server
 
 export interface SyncStatus {
 	readonly busy: boolean;
-	/** Last time the server said that both sides hold the same. */
+	/** Last time the server said that both sides hold the same; `null`: the first sync is not through yet. */
 	readonly lastEqualAt: Date | null;
 	readonly problem: SyncProblem | null;
 	/** During a first sync: documents received of the total. */

@@ -195,6 +195,14 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		keepClockError: (value: number) =>
 			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'clockBehindBy', value }])),
 
+		/** Kept across visits: a first sync that was broken off must not look like a finished one. */
+		async lastEqualAt(): Promise<Date | null> {
+			const mark = await storage.read(['marks'], ({ marks }) => marks.get('lastEqualAt'));
+			return typeof mark?.value === 'number' ? new Date(mark.value) : null;
+		},
+		keepLastEqualAt: (at: Date) =>
+			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'lastEqualAt', value: at.getTime() }])),
+
 		async settle(receipts: readonly Receipt[]): Promise<void> {
 			await outbox.settle(receipts, now());
 			await catchUp();

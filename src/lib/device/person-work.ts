@@ -13,7 +13,8 @@ import type { News, Tabs } from './tabs.ts';
 import type { PullAnswer, PushAnswer, Transport } from './transport.ts';
 
 /** The world around one person's work: in the app the browser, in the simulation whatever a test makes of it. */
-export interface Surroundings extends StoreSurroundings, Omit<SyncLoopOptions, 'run' | 'now'> {
+export interface Surroundings
+	extends StoreSurroundings, Omit<SyncLoopOptions, 'run' | 'now' | 'lastEqualAt' | 'onEqual'> {
 	readonly transport: Transport;
 	readonly openTabs: (onNews: (news: News) => void) => Tabs;
 	/** Milliseconds of a clock that nobody can set; where it is missing the other one is taken as right all day. */
@@ -109,7 +110,12 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights, o
 		});
 	}
 
-	const loop = createSyncLoop({ ...around, run });
+	const loop = createSyncLoop({
+		...around,
+		run,
+		lastEqualAt: await store.lastEqualAt(),
+		onEqual: (at) => void store.keepLastEqualAt(at),
+	});
 	const stopTriggers = around.listen({
 		sync: () => {
 			void store.catchUp();

@@ -32,6 +32,10 @@ export interface SyncLoopOptions {
 		releaseHolds: boolean;
 		onProgress: (progress: SyncStatus['progress']) => void;
 	}): Promise<SyncProblem | null>;
+	/** When both sides were last equal, on an earlier visit. */
+	readonly lastEqualAt?: Date | null;
+	/** Both sides are equal now. */
+	onEqual?(at: Date): void;
 	isVisible(): boolean;
 	random(): number;
 	now(): number;
@@ -41,9 +45,10 @@ export interface SyncLoopOptions {
 }
 
 /** Decides when to sync, and says how it stands. One run at a time; failures are tried again with growing pauses. */
-export function createSyncLoop({ run, isVisible, random, now, later, onBug }: SyncLoopOptions): SyncLoop {
+export function createSyncLoop(options: SyncLoopOptions): SyncLoop {
+	const { run, isVisible, random, now, later, onBug, onEqual } = options;
 	let busy = $state(false);
-	let lastEqualAt = $state.raw<Date | null>(null);
+	let lastEqualAt = $state.raw<Date | null>(options.lastEqualAt ?? null);
 	let problem = $state<SyncProblem | null>(null);
 	let progress = $state.raw<SyncStatus['progress']>(null);
 	let again = false;
@@ -90,7 +95,10 @@ export function createSyncLoop({ run, isVisible, random, now, later, onBug }: Sy
 				const release = releaseHolds;
 				releaseHolds = false;
 				problem = await run({ releaseHolds: release, onProgress: (next) => (progress = next) });
-				if (problem === null) lastEqualAt = new Date(now());
+				if (problem === null) {
+					lastEqualAt = new Date(now());
+					onEqual?.(lastEqualAt);
+				}
 			} while (again && problem === null && !stopped && !isResting());
 		} catch (error) {
 			// A full disk, for one: what is saved stays, and the next run starts from there.

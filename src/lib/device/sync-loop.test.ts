@@ -5,8 +5,11 @@ import { createSyncLoop, type SyncLoopOptions } from './sync-loop.svelte.ts';
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
+type Outcome = SyncProblem | Error | null;
+
 /** A loop whose runs end as told, one after the other; the last word holds from then on. */
-function loopEnding(...outcomes: (SyncProblem | Error | null)[]) {
+function loopEnding(first: Outcome | Outcome[], options: Pick<SyncLoopOptions, 'lastEqualAt' | 'onEqual'> = {}) {
+	const outcomes = Array.isArray(first) ? first : [first];
 	const runs: { releaseHolds: boolean; at: number }[] = [];
 	const bugs: unknown[] = [];
 	let visible = true;
@@ -18,6 +21,7 @@ function loopEnding(...outcomes: (SyncProblem | Error | null)[]) {
 		return outcome;
 	};
 	const loop = createSyncLoop({
+		...options,
 		run,
 		isVisible: () => visible,
 		random: () => 0.5,
@@ -42,6 +46,19 @@ test('says that it is busy, and when both sides were equal', async () => {
 	expect(loop.status).toMatchObject({ busy: false, lastEqualAt: new Date(1_000_100), problem: null });
 });
 
+test('knows of an earlier visit that both sides were equal, and tells when they are again', async () => {
+	const told: Date[] = [];
+	const before = new Date(5_000);
+	const { loop } = loopEnding(['unreachable', null], { lastEqualAt: before, onEqual: (at) => told.push(at) });
+	loop.request();
+	await pass(100);
+	expect(loop.status.lastEqualAt).toEqual(before);
+	expect(told).toEqual([]);
+	loop.request();
+	await pass(100);
+	expect(told).toEqual([loop.status.lastEqualAt]);
+});
+
 test('one run at a time; what is asked meanwhile is one more run', async () => {
 	const { loop, runs } = loopEnding(null);
 	loop.request();
@@ -63,7 +80,7 @@ test('after a failure it tries again by itself, with growing pauses up to a minu
 
 test('a bug is told, and tried again like any fault', async () => {
 	const bug = new Error('a bug');
-	const { loop, runs, bugs } = loopEnding(bug, null);
+	const { loop, runs, bugs } = loopEnding([bug, null]);
 	loop.request();
 	await pass(100);
 	expect(loop.status.problem).toBe('serverFault');
@@ -74,7 +91,7 @@ test('a bug is told, and tried again like any fault', async () => {
 });
 
 test('success ends the trouble', async () => {
-	const { loop } = loopEnding('unreachable', null);
+	const { loop } = loopEnding(['unreachable', null]);
 	loop.request();
 	await pass(3000);
 	expect(loop.status.problem).toBeNull();

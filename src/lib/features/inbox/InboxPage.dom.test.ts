@@ -200,3 +200,11 @@ test('a case starts from what was confirmed, and not before', async () => {
 		`/cases/new?incident=${anId('incident', 3)}`,
 	);
 });
+
+test('while the first sync is not through, it says so instead of showing half a list', () => {
+	const documents = [...aRoster(), ...OBSERVATIONS];
+	const device = createMemoryDevice({ session: aSession('coordinator'), documents, lastEqualAt: null });
+	render(WithDevice as Component, { props: { device, component: InboxPage, props: { now: () => NOW } } });
+	expect(screen.getByText('De meldingen komen eraan')).toBeInTheDocument();
+	expect(document.querySelector('[data-row]')).toBeNull();
+});

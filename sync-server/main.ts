@@ -7,7 +7,8 @@ import { StartUpProblem } from './start-up-problem.ts';
 import { openHost } from './store/open-host.ts';
 import { analysis } from './workers/analysis.ts';
 import { reminders } from './workers/reminders.ts';
-import { startWorker } from './workers/runner.ts';
+import { leasesOn } from './workers/leases.ts';
+import { shareWork } from './workers/share.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 
 const now = () => new Date();
@@ -31,9 +32,7 @@ async function start(config: Config): Promise<void> {
 	} else if (schools.all().length > 0) {
 		console.log('Keeping the data that is there.');
 	}
-	const workers = await Promise.all(
-		schools.all().flatMap((school) => WORKERS.map((worker) => startWorker(worker, school, now, tellFault))),
-	);
+	const stopWork = await shareWork(WORKERS, schools, await leasesOn(host), now, tellFault);
 	const app = await buildApp({ ...config, schools, now });
 	const address = await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
 		throw new StartUpProblem(whyNotListening(error, config));
@@ -43,7 +42,7 @@ async function start(config: Config): Promise<void> {
 		if (stopping) return;
 		stopping = true;
 		await app.close();
-		await Promise.all(workers.map((worker) => worker.stop()));
+		await stopWork();
 		await schools.close();
 	}
 	process.on('SIGTERM', () => void stop());

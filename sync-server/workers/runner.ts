@@ -15,7 +15,7 @@ export interface Worker {
 	plan(replica: SchoolReplica, today: LocalDate): DomainDocument[];
 }
 
-interface RunningWorker {
+export interface RunningWorker {
 	/** Resolves when everything that changed so far has been worked off. */
 	settled(): Promise<void>;
 	stop(): Promise<void>;
@@ -43,6 +43,8 @@ export async function startWorker(
 	school: OpenSchool,
 	now: Clock,
 	onFault: (error: unknown) => void,
+	/** Another server may be at work for this school: then this one only waits. */
+	mayWork: () => boolean = () => true,
 ): Promise<RunningWorker> {
 	const { replica, store } = school;
 	const noteName = `worker-${worker.name}`;
@@ -55,6 +57,7 @@ export async function startWorker(
 
 	async function work() {
 		if (stopped) return;
+		if (!mayWork()) return workAfter(RETRY_MS);
 		const reached: Place = { checkpoint: replica.checkpoint, day: today() };
 		const writes = worker.plan(replica, reached.day).flatMap((doc) => {
 			const rev = contentRevision(doc);

@@ -83,6 +83,8 @@ export function createServerDisk({ time, dice, onStored }: ServerDiskOptions) {
 					},
 					putAll,
 					remove: (id) => whileAlive(() => store.remove(id)),
+					removeAll: (ids) => whileAlive(() => store.removeAll(ids)),
+					purge: () => whileAlive(() => store.purge()),
 					follow: (since, onChanges) =>
 						store.follow(since, async (changes) => {
 							if (lags) await time.aside(() => time.pass(dice.between(1, FEED_DELAY_MS)));

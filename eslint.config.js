@@ -99,6 +99,7 @@ export default ts.config(
 			'sync-server/cli.ts',
 			'sync-server/cli/**/*.ts',
 			'tests/bench/**/*.ts',
+			'tests/crash/main.ts',
 			'tests/run/**/*.ts',
 			'tests/simulation/main.ts',
 		],

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { analyseCommand } from './cli/analyse.ts';
 import { demoCommand } from './cli/demo.ts';
 import { exportCommand } from './cli/export.ts';
+import { migrateStoreCommand } from './cli/migrate-store.ts';
+import { restoreCommand } from './cli/restore.ts';
 import { schemaCommand } from './cli/schema.ts';
 import { userCommand } from './cli/user.ts';
 import { StartUpProblem } from './start-up-problem.ts';
@@ -16,6 +18,8 @@ const program = new Command('npm run cli --')
 	.addCommand(analyseCommand())
 	.addCommand(exportCommand())
 	.addCommand(userCommand())
+	.addCommand(restoreCommand())
+	.addCommand(migrateStoreCommand())
 	.addCommand(schemaCommand())
 	.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use.');
 

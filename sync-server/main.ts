@@ -8,6 +8,7 @@ import { openHost } from './store/open-host.ts';
 import { analysis } from './workers/analysis.ts';
 import { reminders } from './workers/reminders.ts';
 import { leasesOn } from './workers/leases.ts';
+import { startWorker } from './workers/runner.ts';
 import { shareWork } from './workers/share.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 
@@ -32,7 +33,9 @@ async function start(config: Config): Promise<void> {
 	} else if (schools.all().length > 0) {
 		console.log('Keeping the data that is there.');
 	}
-	const stopWork = await shareWork(WORKERS, schools, await leasesOn(host), now, tellFault);
+	const startWork = (school: OpenSchool, mayWork: () => boolean) =>
+		Promise.all(WORKERS.map((worker) => startWorker(worker, school, now, tellFault, mayWork)));
+	const stopWork = await shareWork(schools, await leasesOn(host), startWork, tellFault);
 	const app = await buildApp({ ...config, schools, now });
 	const address = await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
 		throw new StartUpProblem(whyNotListening(error, config));

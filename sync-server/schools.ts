@@ -3,6 +3,8 @@ import { accountsIn, type AccountRecord, type Accounts } from './accounts/accoun
 import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
 import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
+import { assertFinished } from './backup/unfinished.ts';
+import { ACCOUNTS_DATABASE, DENIED_PREFIX } from './store/databases.ts';
 import type { DocumentStore, StoreHost } from './store/document-store.ts';
 import type { Envelope } from './store/envelope.ts';
 
@@ -23,8 +25,6 @@ export interface Schools {
 	close(): Promise<void>;
 }
 
-const ACCOUNTS_DATABASE = 'accounts';
-
 /** CouchDB allows lower case only. */
 export function databaseOf(schoolId: SchoolId): string {
 	return `school_${schoolId.slice('sch_'.length).toLowerCase()}`;
@@ -32,12 +32,14 @@ export function databaseOf(schoolId: SchoolId): string {
 
 /** What was erased from that school; a backup of one is worth nothing without the other. */
 export function denyListOf(schoolId: SchoolId): string {
-	return `denied_${schoolId.slice('sch_'.length).toLowerCase()}`;
+	return DENIED_PREFIX + schoolId.slice('sch_'.length).toLowerCase();
 }
 
 /** Opens the accounts and every school they know. */
 export async function openSchools(host: StoreHost, now: Clock): Promise<Schools> {
-	const accounts = accountsIn(await host.open<AccountRecord>(ACCOUNTS_DATABASE), now);
+	const accountStore = await host.open<AccountRecord>(ACCOUNTS_DATABASE);
+	await assertFinished(accountStore);
+	const accounts = accountsIn(accountStore, now);
 	const open = new Map<SchoolId, OpenSchool>();
 	const following: (() => Promise<void>)[] = [];
 

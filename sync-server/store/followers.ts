@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change, Checkpoint, DocumentStore, StoreRecord } from './document-store.ts';
+import { StoreUnavailable } from './unavailable.ts';
 
 /** A store that is away comes back on its own. */
 const RETRY_MS = 1000;
@@ -38,6 +39,18 @@ export function followersOf<R extends StoreRecord>(
 			return [];
 		}
 
+		/** `false`: whoever was told needs a store that is away, and is told again. */
+		async function tell(batch: Change<R>[]): Promise<boolean> {
+			try {
+				await onChanges(batch);
+				return true;
+			} catch (error) {
+				if (!(error instanceof StoreUnavailable)) throw error;
+				await sleep(RETRY_MS, undefined, { signal: ending.signal }).catch(() => {});
+				return false;
+			}
+		}
+
 		async function run() {
 			for (let at = since; ;) {
 				// Set before reading, so that a write during the read is not slept through.
@@ -47,8 +60,7 @@ export function followersOf<R extends StoreRecord>(
 				if (ending.signal.aborted) return;
 				const last = batch.at(-1);
 				if (last) {
-					await onChanges(batch);
-					at = last.checkpoint;
+					if (await tell(batch)) at = last.checkpoint;
 				} else {
 					asked.forEach((resolve) => resolve());
 					asked.forEach((resolve) => waiting.delete(resolve));

@@ -3,6 +3,9 @@ import { assertDatabaseName } from './database-name.ts';
 import type { Change, DocumentStore, StoreHost, StoreRecord, Write } from './document-store.ts';
 import { followersOf } from './followers.ts';
 
+/** As the other stores do, so that what is written while somebody reads is met in tests too. */
+const CHANGES_PER_READ = 1000;
+
 /** Databases that vanish with the process: for tests and for tools that need no disk. */
 export function memoryHost(): StoreHost {
 	const databases = new Map<string, DocumentStore<never>>();
@@ -46,7 +49,11 @@ export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
 	function changesAfter(since: string | null): Change<R>[] {
 		return [...standing]
 			.filter(([, { at }]) => at > Number(since ?? 0))
-			.map(([id, { at, record }]) => ({ checkpoint: String(at), id, record: structuredClone(record) }));
+			.map(([id, { at, record }]) => ({
+				checkpoint: String(at),
+				id,
+				record: structuredClone(record),
+			}));
 	}
 
 	const store: DocumentStore<R> = {
@@ -72,8 +79,13 @@ export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
 			for (const [id, { record }] of standing) if (!record) standing.delete(id);
 		},
 		async *changes(since) {
-			const changes = changesAfter(since);
-			if (changes.length > 0) yield changes;
+			for (let at = since; ;) {
+				const changes = changesAfter(at).slice(0, CHANGES_PER_READ);
+				const last = changes.at(-1);
+				if (!last) return;
+				at = last.checkpoint;
+				yield changes;
+			}
 		},
 		follow: followers.add,
 		readNote: async (name) => structuredClone(notes.get(name)),

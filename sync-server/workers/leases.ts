@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { SchoolId } from '#domain/id.ts';
+import { LEASES_DATABASE } from '#server/store/databases.ts';
 import type { DocumentStore, StoreHost, StoreRecord } from '#server/store/document-store.ts';
 
 /**
@@ -41,12 +42,10 @@ const ALL_OURS: Leases = {
 	async release() {},
 };
 
-const DATABASE = 'leases';
-
 /** Leases where several servers may share the schools of one CouchDB. */
 export async function leasesOn(host: StoreHost): Promise<Leases> {
 	if (!host.isShared) return ALL_OURS;
-	const store = await host.open<LeaseRecord>(DATABASE);
+	const store = await host.open<LeaseRecord>(LEASES_DATABASE);
 	const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 	return leasesOf(store, ulid(), () => performance.now(), inMs);
 }

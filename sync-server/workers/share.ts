@@ -1,28 +1,29 @@
 import type { SchoolId } from '#domain/id.ts';
-import type { Clock } from '#server/clock.ts';
 import type { OpenSchool, Schools } from '#server/schools.ts';
 import { BEAT_MS, type Leases } from './leases.ts';
-import { startWorker, type RunningWorker, type Worker } from './runner.ts';
+
+interface Running {
+	stop(): Promise<void>;
+}
+
+/** Starts all that works for one school. It must not begin anything while `mayWork` is false. */
+type StartWork = (school: OpenSchool, mayWork: () => boolean) => Promise<readonly Running[]>;
 
 /**
- * Runs the workers for the schools that are ours, also for those that are added or that fall to us later.
- * Returns the way to stop; the schools are then the other servers' at once.
+ * Works for the schools that are ours, also for those that are added or that fall to us later. Returns the way to
+ * stop; the schools are then the other servers' at once.
  */
 export async function shareWork(
-	workers: readonly Worker[],
 	schools: Pick<Schools, 'all'>,
 	leases: Leases,
-	now: Clock,
+	startWork: StartWork,
 	onFault: (error: unknown) => void,
 ): Promise<() => Promise<void>> {
-	const working = new Map<SchoolId, RunningWorker[]>();
+	const working = new Map<SchoolId, readonly Running[]>();
 	let stopped = false;
 
 	async function start(school: OpenSchool) {
-		const mayWork = () => leases.holds(school.id);
-		working.set(school.id, []);
-		const running = await Promise.all(workers.map((worker) => startWorker(worker, school, now, onFault, mayWork)));
-		working.set(school.id, running);
+		working.set(school.id, await startWork(school, () => leases.holds(school.id)));
 	}
 
 	async function stopWorkingFor(id: SchoolId) {

@@ -1,0 +1,28 @@
+/**
+ * `npm run test:crash`: real processes, killed without warning. Nothing that was shown as saved, or has a receipt, may
+ * be lost, and nothing may be there twice. `--kills N` (50) of each; `--tally FILE` for `npm test`.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { makeTemplate } from '#tests/e2e/server.ts';
+import { killBrowserAfterSaved } from './kill-browser.ts';
+import { killServerUnderLoad } from './kill-server.ts';
+
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' }, tally: { type: 'string' } } });
+const kills = Number(values.kills);
+if (!Number.isInteger(kills) || kills < 1) {
+	console.error('--kills must be a whole number such as 50.');
+	process.exit(2);
+}
+
+const started = performance.now();
+const template = await makeTemplate();
+const outcomes = await Promise.all([killServerUnderLoad(template, kills), killBrowserAfterSaved(template, kills)]);
+rmSync(template, { recursive: true, force: true });
+for (const { what, told, lost, doubled, kills: times } of outcomes) {
+	console.log(`${what}: ${times} kills, ${told} told, ${lost} lost, ${doubled} doubled`);
+}
+console.log(`${Math.round((performance.now() - started) / 1000)} s`);
+const failed = outcomes.filter(({ lost, doubled }) => lost > 0 || doubled !== 0).length;
+if (values.tally) writeFileSync(values.tally, JSON.stringify({ passed: outcomes.length - failed, failed }));
+process.exit(failed === 0 ? 0 : 1);

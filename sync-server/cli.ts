@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { accessCommand } from './cli/access.ts';
 import { analyseCommand } from './cli/analyse.ts';
 import { demoCommand } from './cli/demo.ts';
 import { exportCommand } from './cli/export.ts';
@@ -21,6 +22,7 @@ const program = new Command('npm run cli --')
 	.addCommand(restoreCommand())
 	.addCommand(migrateStoreCommand())
 	.addCommand(schemaCommand())
+	.addCommand(accessCommand())
 	.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use.');
 
 throwInsteadOfExit(program);

@@ -1,3 +1,4 @@
+import { isCoordinator } from '#domain/school/roles.ts';
 import type { Device } from '#lib/device/device.ts';
 import { schoolToday } from '#lib/device/school-time.ts';
 import { unprocessedCount } from '#lib/features/inbox/unprocessed-count.ts';
@@ -6,7 +7,7 @@ import { dueCount } from '#lib/features/reminders/due-for-me.ts';
 /** What waits, per address of the menu. Follows changes when read in `$derived`. */
 export function badgesFor(device: Device): Record<string, number> {
 	return {
-		'/inbox': device.session?.roles.includes('coordinator') ? unprocessedCount(device) : 0,
+		'/inbox': device.session && isCoordinator(device.session) ? unprocessedCount(device) : 0,
 		'/reminders': dueCount(device, schoolToday(device.documents, new Date())),
 	};
 }

@@ -3,7 +3,7 @@ import type { DemoPerson } from '#domain/session.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 
 /** Enough to try every role with, few enough to see at a glance. */
-const SHOWN: Readonly<Record<Role, number>> = { supervisor: 2, teacher: 3, coordinator: 1 };
+const SHOWN = { supervisor: 2, teacher: 3, coordinator: 1 } as const satisfies Partial<Record<Role, number>>;
 
 /** Whom the sign-in page of a demo offers, first the one most people start with. Empty for a real school. */
 export function demoPeopleOf(replica: SchoolReplica): DemoPerson[] {

@@ -5,7 +5,6 @@ import { Command } from 'commander';
 import { can, maskFor } from '#domain/access/access.ts';
 import type { Actor } from '#domain/access/rules.ts';
 import type { DomainDocument } from '#domain/document.ts';
-import type { PersonId } from '#domain/id.ts';
 import type { OpenSchool } from '#server/schools.ts';
 import { pickSchool, withSchools } from './with-schools.ts';
 
@@ -33,11 +32,11 @@ export function exportCommand(): Command {
 }
 
 function* linesOf({ id, replica }: OpenSchool, withReporters: boolean): Generator<string> {
-	const nobody: Actor = { personId: '' as PersonId, schoolId: id, roles: [], groupIds: [] };
-	const coordinator: Actor = { ...nobody, roles: ['coordinator'] };
+	const nobody: Actor = { personId: null, schoolId: id, roles: [], groupIds: [] };
+	const coordinator: Actor = { ...nobody, roles: ['generalCoordinator'] };
 	for (const { doc } of replica.envelopes()) {
 		if (!can(coordinator, 'read', { doc, facts: replica.facts })) continue;
-		const shown: DomainDocument = withReporters ? doc : maskFor(nobody, doc);
+		const shown: DomainDocument = withReporters ? doc : maskFor(nobody, doc, replica.facts);
 		yield `${JSON.stringify(shown)}\n`;
 	}
 }

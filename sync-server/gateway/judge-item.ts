@@ -1,5 +1,5 @@
 import { maskFor } from '#domain/access/access.ts';
-import type { Actor } from '#domain/access/rules.ts';
+import type { PersonActor } from '#domain/access/rules.ts';
 import type { DeviceId } from '#domain/id.ts';
 import { PushItem, type Protocol, type Receipt } from '#domain/sync/messages.ts';
 import { keepUnknownToProtocol1 } from '#domain/sync/unknown-fields.ts';
@@ -21,7 +21,7 @@ export type Verdict =
 	| { readonly kind: 'storeFirst'; readonly write: Write<Envelope> };
 
 export interface Pusher {
-	readonly actor: Actor;
+	readonly actor: PersonActor;
 	readonly deviceId: DeviceId;
 	/** Left out: today's. */
 	readonly protocol?: Protocol;
@@ -59,7 +59,7 @@ export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
 	if (refusal) return answer(refusal);
 
 	if (standing && standing.rev !== baseRev && standing.rev !== `${baseRev}${KEPT}`) {
-		const current = maskFor(actor, standing.doc);
+		const current = maskFor(actor, standing.doc, replica.facts);
 		return answer({ kind: 'conflict', currentRev: standing.rev, current });
 	}
 	if (doc.type === 'quarantineDecision') {

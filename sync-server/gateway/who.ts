@@ -52,6 +52,7 @@ const admitted = new WeakMap<FastifyRequest, SignedIn>();
 export function sessionFor({ replica }: OpenSchool, personId: string): Session | undefined {
 	const person = replica.find('person', personId);
 	if (!person) return undefined;
-	const { id, schoolId, name, roles, groupIds } = person;
-	return { personId: id, schoolId, schoolName: replica.school.name, name, roles, groupIds };
+	const { id, schoolId, name, roles, groupIds, siteIds } = person;
+	const schoolName = replica.school.name;
+	return { personId: id, schoolId, schoolName, name, roles, groupIds, ...(siteIds && { siteIds }) };
 }

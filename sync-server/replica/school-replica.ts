@@ -7,6 +7,7 @@ import type { Clock } from '#server/clock.ts';
 import type { DenyList } from '#server/retention/deny-list.ts';
 import type { Change, Checkpoint, DocumentStore, Write } from '#server/store/document-store.ts';
 import type { Arrival, Envelope } from '#server/store/envelope.ts';
+import { assignedPupils } from './assigned-pupils.ts';
 import { createView, type View } from './view.ts';
 
 /** What is new, and what was erased as it last stood. */
@@ -51,6 +52,7 @@ export async function openReplica(
 	const dependants = new Map<string, Set<string>>();
 	const arrivals = new Map<string, { id: string; rev: string }>();
 	const views = new Map<string, View>();
+	const assigned = assignedPupils(() => replica.all('case'));
 	const listeners = new Set<ReplicaListener>();
 	let checkpoint: Checkpoint | null = null;
 
@@ -98,8 +100,9 @@ export async function openReplica(
 
 	/** Everything whose visibility may change with this document. */
 	function touchedBy({ id, doc }: Envelope): readonly string[] | 'everything' {
-		// Who is in which group decides for a teacher; such a change is rare.
+		// Who is in which group, and which group at which site, decides for many; such a change is rare.
 		if (doc.type === 'pupil') return 'everything';
+		if (doc.type === 'group' || doc.type === 'place' || doc.type === 'person') return 'everything';
 		const parent = doc.type === 'processing' ? doc.observationId : id;
 		return [id, parent, ...(dependants.get(parent) ?? [])];
 	}
@@ -109,7 +112,11 @@ export async function openReplica(
 		if (changed.length === 0) return;
 		const touched = changed.map(touchedBy);
 		const all = touched.includes('everything');
-		for (const view of views.values()) view.touch(all ? 'everything' : new Set(touched.flat()));
+		const casesChanged = changed.some(({ doc }) => doc.type === 'case');
+		if (casesChanged) assigned.forget();
+		for (const view of views.values()) {
+			view.touch(all || (casesChanged && view.followsCases) ? 'everything' : new Set(touched.flat()));
+		}
 		listeners.forEach((listener) => listener(changed));
 	}
 
@@ -124,9 +131,13 @@ export async function openReplica(
 
 	const facts: AccessFacts = {
 		groupOf: (id) => find('pupil', id)?.groupId,
+		siteOfGroup: (id) => find('group', id)?.siteId,
+		siteOfPlace: (id) => find('place', id)?.siteId,
 		observation: (id) => find('observation', id),
 		processingOf: (id) => find('processing', processingIdFor(id)),
 		case: (id) => find('case', id),
+		pupilsAssignedTo: (personId) => assigned.of(personId),
+		sitesOf: (personId) => find('person', personId)?.siteIds,
 		ageOf(id) {
 			const receivedAt = documents.get(id)?.receivedAt;
 			return receivedAt === undefined ? 0 : now().getTime() - Date.parse(receivedAt);
@@ -160,7 +171,7 @@ export async function openReplica(
 		},
 		remove,
 		viewFor(actor) {
-			const key = [actor.personId, ...actor.roles, ...actor.groupIds].join(' ');
+			const key = [actor.personId, ...actor.roles, ...actor.groupIds, ...(actor.siteIds ?? [])].join(' ');
 			const view = views.get(key) ?? createView(actor, { facts, documents, now });
 			views.delete(key);
 			views.set(key, view);

@@ -7,7 +7,7 @@ import type { Role } from '#domain/school/roster.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
 import { memoryStore } from '#server/store/memory.ts';
-import { aPupil, aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
+import { aGroup, aPupil, aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
 import { openReplica } from './school-replica.ts';
 import { createView } from './view.ts';
 
@@ -48,9 +48,15 @@ const CHANGES: readonly ((numbers: Numbers) => object)[] = [
 		victimGroupId: null,
 		note: 'checked',
 	}),
-	({ n, people }) => ({ type: 'case', id: anId('case', n), memberIds: people.map((m) => anId('person', m)) }),
+	({ n, pupil, people }) => ({
+		type: 'case',
+		id: anId('case', n),
+		memberIds: people.map((m) => anId('person', m)),
+		pupils: [{ pupilId: anId('pupil', pupil), role: 'victim' }],
+	}),
 	({ n, who }) => ({ type: 'caseEntry', id: anId('caseEntry', who), caseId: anId('case', n) }),
 	({ n, pupil }) => ({ ...aPupil(pupil, 'Noor', n === 1 ? 6 : 8), sex: 'girl' }),
+	({ n, who }) => ({ ...aGroup(n === 1 ? 6 : 8), siteId: anId('site', who) }),
 ];
 
 const aChange = fc
@@ -60,8 +66,9 @@ const aChange = fc
 const anActor: fc.Arbitrary<Actor> = fc.record({
 	personId: someone.map((n) => anId('person', n)),
 	schoolId: fc.constant(aSchool().id),
-	roles: fc.constantFrom<Role[]>(['supervisor'], ['teacher'], ['teacher'], ['coordinator']),
+	roles: fc.constantFrom<Role[]>(['supervisor'], ['teacher'], ['teacher'], ['coordinator'], ['confidant']),
 	groupIds: fc.constantFrom(6, 8).map((n) => [anId('group', n)]),
+	siteIds: fc.constantFrom(undefined, undefined, [anId('site', 1)]),
 });
 
 test('a view kept up to date by what changed equals one made from nothing', { timeout: MANY_RUNS_MS }, async () => {

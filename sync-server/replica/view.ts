@@ -29,6 +29,8 @@ export interface View {
 	read(id: string): VisibleDocument | undefined;
 	/** What came, went or changed since the set had this digest; `undefined` when that was too long ago. */
 	changedSince(root: string): ReadonlySet<string> | undefined;
+	/** Whether a change of who works on which case can change what else this person sees. */
+	readonly followsCases: boolean;
 	/** Something about these changed. */
 	touch(ids: ReadonlySet<string> | 'everything'): void;
 }
@@ -53,7 +55,7 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 	function read(id: string): VisibleDocument | undefined {
 		const envelope = documents.get(id);
 		if (!envelope || !can(actor, 'read', { doc: envelope.doc, facts })) return undefined;
-		const doc = maskFor(actor, envelope.doc);
+		const doc = maskFor(actor, envelope.doc, facts);
 		return { id, rev: doc === envelope.doc ? envelope.rev : envelope.rev + MASKED, doc };
 	}
 
@@ -92,6 +94,7 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 	}
 
 	return {
+		followsCases: actor.roles.some((role) => role === 'counsellor' || role === 'confidant'),
 		digest() {
 			bringUpToDate();
 			return digest;

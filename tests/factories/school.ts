@@ -90,9 +90,10 @@ const PEOPLE = {
 	supervisor: { number: 1, name: 'Sanne', groupIds: [] },
 	teacher: { number: 2, name: 'Youssef', groupIds: [anId('group', 6)] },
 	coordinator: { number: 3, name: 'Marijke', groupIds: [] },
-} satisfies Record<Role, { number: number; name: string; groupIds: Person['groupIds'] }>;
+} satisfies Partial<Record<Role, { number: number; name: string; groupIds: Person['groupIds'] }>>;
+type RosterRole = keyof typeof PEOPLE;
 
-export function aSession(role: Role = 'supervisor', over: Partial<Session> = {}): Session {
+export function aSession(role: RosterRole = 'supervisor', over: Partial<Session> = {}): Session {
 	const { number, name, groupIds } = PEOPLE[role];
 	return {
 		personId: anId('person', number),
@@ -107,7 +108,7 @@ export function aSession(role: Role = 'supervisor', over: Partial<Session> = {})
 
 /** Groups 6A and 8B, eight pupils (two Noors in 6A), four places, three adults: enough for every screen. */
 export function aRoster(): [School, Site, ...(Group | Pupil | Place | Person)[]] {
-	const roles: Role[] = ['supervisor', 'teacher', 'coordinator'];
+	const roles: RosterRole[] = ['supervisor', 'teacher', 'coordinator'];
 	return [
 		aSchool(),
 		{ type: 'site', v: 1, id: anId('site', 1), schoolId: SCHOOL, name: 'Hoofdgebouw' },

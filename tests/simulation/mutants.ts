@@ -74,7 +74,7 @@ export const MUTANTS: readonly Mutant[] = [
 	}),
 	mutant('server tells who reported', {
 		file: 'sync-server/replica/view.ts',
-		find: 'const doc = maskFor(actor, envelope.doc);',
+		find: 'const doc = maskFor(actor, envelope.doc, facts);',
 		replace: 'const doc = envelope.doc;',
 	}),
 	mutant('server shows yesterday to a phone', {

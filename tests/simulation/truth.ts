@@ -155,7 +155,7 @@ export class Truth {
 	actorOf(personId: PersonId, mind: ServerMind = this.#mind): Actor | undefined {
 		const doc = mind.get(personId)?.doc;
 		if (doc?.type !== 'person') return undefined;
-		return { personId, schoolId: doc.schoolId, roles: doc.roles, groupIds: doc.groupIds };
+		return { personId, schoolId: doc.schoolId, roles: doc.roles, groupIds: doc.groupIds, siteIds: doc.siteIds };
 	}
 
 	/** All that this person may see now: id and contents, as they may be seen. */
@@ -165,7 +165,7 @@ export class Truth {
 		if (!actor) return visible;
 		const facts = this.#factsFrom(this.#mind);
 		for (const { id, doc } of this.#records.values()) {
-			if (can(actor, 'read', { doc, facts })) visible.set(id, canonical(maskFor(actor, doc)));
+			if (can(actor, 'read', { doc, facts })) visible.set(id, canonical(maskFor(actor, doc, facts)));
 		}
 		return visible;
 	}
@@ -196,8 +196,9 @@ export class Truth {
 		const maySee = [this.#mind, mind].some((each) => {
 			const actor = this.actorOf(asker.personId, each);
 			const whole = each.get(id)?.doc;
-			if (!actor || !whole || !can(actor, 'read', { doc: whole, facts: this.#factsFrom(each) })) return false;
-			return canonical(maskFor(actor, whole)) === canonical(doc);
+			const facts = this.#factsFrom(each);
+			if (!actor || !whole || !can(actor, 'read', { doc: whole, facts })) return false;
+			return canonical(maskFor(actor, whole, facts)) === canonical(doc);
 		});
 		if (!maySee) this.fail(`${asker.name} was sent ${id} (${doc.type}), to which it has no right like this`);
 	}
@@ -215,6 +216,14 @@ export class Truth {
 		};
 		return {
 			groupOf: (id) => find('pupil', id)?.groupId,
+			siteOfGroup: (id) => find('group', id)?.siteId,
+			siteOfPlace: (id) => find('place', id)?.siteId,
+			sitesOf: (id) => find('person', id)?.siteIds,
+			pupilsAssignedTo: (personId) => {
+				const cases = [...this.#records.keys()].flatMap((id) => find('case', id) ?? []);
+				const own = cases.filter(({ memberIds }) => memberIds.includes(personId));
+				return new Set(own.flatMap(({ pupils }) => pupils.map(({ pupilId }) => pupilId)));
+			},
 			observation: (id) => find('observation', id),
 			processingOf: (id) => find('processing', processingIdFor(id)),
 			case: (id) => find('case', id),

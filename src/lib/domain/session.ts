@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { GroupId, PersonId, SchoolId } from '#domain/id.ts';
+import { GroupId, PersonId, SchoolId, SiteId } from '#domain/id.ts';
 import { Role } from '#domain/school/roster.ts';
 
 /** Who is signed in, as the server says it. Scope comes from here, never from a field a client can write (D7). */
@@ -10,6 +10,8 @@ export const Session = z.strictObject({
 	name: z.string(),
 	roles: z.array(Role).check(z.minLength(1)),
 	groupIds: z.array(GroupId),
+	/** Left out: every site. */
+	siteIds: z.optional(z.array(SiteId)),
 });
 export type Session = z.infer<typeof Session>;
 

@@ -103,6 +103,12 @@ export const roleName = {
 	supervisor: m.person_role_supervisor,
 	teacher: m.person_role_teacher,
 	coordinator: m.person_role_coordinator,
+	generalCoordinator: m.person_role_generalCoordinator,
+	principal: m.person_role_principal,
+	counsellor: m.person_role_counsellor,
+	confidant: m.person_role_confidant,
+	administrator: m.person_role_administrator,
+	board: m.person_role_board,
 } satisfies Record<Role, () => string>;
 
 export const fiveBStepName = {

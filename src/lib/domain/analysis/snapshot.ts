@@ -17,7 +17,9 @@ export const AnalysisSnapshot = z.strictObject({
 	unprocessed: Count,
 	/** How few pupils stand at 80 % of the incidents that have a named instigator. */
 	pupilsAt80: Count,
-	/** Reporter / instigator / victim per pupil (M5-08), pupils with only zeros left out. */
-	counters: z.array(z.strictObject({ pupilId: PupilId, reporter: Count, instigator: Count, victim: Count })),
+	/** Reporter / instigator / victim per pupil (M5-08), pupils with only zeros left out. Missing for the board. */
+	counters: z.optional(
+		z.array(z.strictObject({ pupilId: PupilId, reporter: Count, instigator: Count, victim: Count })),
+	),
 });
 export type AnalysisSnapshot = z.infer<typeof AnalysisSnapshot>;

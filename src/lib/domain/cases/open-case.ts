@@ -1,3 +1,4 @@
+import { isCoordinator } from '#domain/school/roles.ts';
 import type { CaseId, IncidentId, PersonId, PupilId } from '#domain/id.ts';
 import type { Incident } from '#domain/incident/incidents.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -27,7 +28,7 @@ export function openCase(
 ): Result<Case, OpenCaseRefusal> {
 	const pupils = distinctPupils(plan.pupils);
 	if (pupils.length === 0) return refuse({ kind: 'nobody' });
-	const mayOpen = session.roles.includes('coordinator') || pupils.some(({ pupilId }) => isOwnPupil(pupilId));
+	const mayOpen = isCoordinator(session) || pupils.some(({ pupilId }) => isOwnPupil(pupilId));
 	if (!mayOpen) return refuse({ kind: 'noneOfYours' });
 	return ok({
 		type: 'case',

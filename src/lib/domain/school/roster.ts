@@ -61,7 +61,17 @@ export const Pupil = z.strictObject({
 });
 export type Pupil = z.infer<typeof Pupil>;
 
-export const Role = z.enum(['supervisor', 'teacher', 'coordinator']);
+export const Role = z.enum([
+	'supervisor',
+	'teacher',
+	'coordinator',
+	'generalCoordinator',
+	'principal',
+	'counsellor',
+	'confidant',
+	'administrator',
+	'board',
+]);
 export type Role = z.infer<typeof Role>;
 
 /** An adult who works with Pleinwacht. Roles are rights and come from the server only. */
@@ -71,9 +81,11 @@ export const Person = z.strictObject({
 	id: PersonId,
 	schoolId: SchoolId,
 	name: Name,
-	roles: z.array(Role).check(z.minLength(1), z.maxLength(3)),
+	roles: z.array(Role).check(z.minLength(1), z.maxLength(9)),
 	/** The groups this person teaches. */
 	groupIds: z.array(GroupId).check(z.maxLength(60)),
+	/** The sites this person works at (MEL-01). Left out: every site the school has. */
+	siteIds: z.optional(z.array(SiteId).check(z.minLength(1), z.maxLength(60))),
 });
 export type Person = z.infer<typeof Person>;
 

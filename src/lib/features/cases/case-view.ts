@@ -1,9 +1,10 @@
+import { isCoordinator } from '#domain/school/roles.ts';
 import type { CasePupil } from '#domain/cases/case.ts';
 import { foldCase, type CaseState } from '#domain/cases/case-state.ts';
 import type { PersonId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { indexRoster, type RosterIndex } from '#domain/school/roster-index.ts';
-import type { Person } from '#domain/school/roster.ts';
+import type { Person, Role } from '#domain/school/roster.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Device, Replica } from '#lib/device/device.ts';
 import { schoolToday, schoolZone } from '#lib/device/school-time.ts';
@@ -78,15 +79,22 @@ export function personName({ documents, session }: Pick<Device, 'documents' | 's
 	return documents.get('person', id)?.name ?? m.cases_somebody();
 }
 
-/**
- * Who can work on a case: those who work with groups; who teaches one of these first, then by name. A playground
- * phone holds no cases (D7).
- */
+/** Line 1 and 2 of the care (MEL-02); a playground phone holds no cases (D7). */
+const WORK_ON_CASES: readonly Role[] = [
+	'teacher',
+	'coordinator',
+	'generalCoordinator',
+	'principal',
+	'counsellor',
+	'confidant',
+];
+
+/** Who can work on a case; who teaches one of these groups first, then by name. */
 export function possibleMembers(documents: Replica, groupIds: readonly string[]): Person[] {
 	const near = (person: Person) => Number(person.groupIds.some((id) => groupIds.includes(id)));
 	return documents
 		.all('person')
-		.filter(({ roles }) => roles.includes('teacher') || roles.includes('coordinator'))
+		.filter(({ roles }) => roles.some((role) => WORK_ON_CASES.includes(role)))
 		.sort((a, b) => near(b) - near(a) || a.name.localeCompare(b.name, 'nl'));
 }
 
@@ -99,7 +107,7 @@ export function groupsOf(documents: Replica, pupils: readonly CasePupil[]): stri
 export function possibleOwners(documents: Replica, memberIds: readonly PersonId[]): Person[] {
 	return documents
 		.all('person')
-		.filter(({ id, roles }) => memberIds.includes(id) || roles.includes('coordinator'))
+		.filter((person) => memberIds.includes(person.id) || isCoordinator(person))
 		.sort((a, b) => a.name.localeCompare(b.name, 'nl'));
 }
 

@@ -1,3 +1,4 @@
+import { seesEveryGroup } from '#domain/school/roles.ts';
 import type { GroupId, PupilId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { deservesCompliment, sinceLastRound } from '#domain/pupil/compliment.ts';
@@ -28,7 +29,7 @@ export interface GroupView {
 /** Own groups for a teacher, every group for a coordinator. */
 export function visibleGroups(session: Session | null, roster: RosterIndex): readonly Group[] {
 	if (!session) return [];
-	if (session.roles.includes('coordinator')) return roster.groups;
+	if (seesEveryGroup(session)) return roster.groups;
 	return roster.groups.filter(({ id }) => session.groupIds.includes(id));
 }
 

@@ -1,3 +1,4 @@
+import { seesEveryGroup } from '#domain/school/roles.ts';
 import type { PupilId } from '#domain/id.ts';
 import { foldCase, type CaseState } from '#domain/cases/case-state.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
@@ -38,7 +39,7 @@ export interface PupilView {
 export function visiblePupil(session: Session | null, documents: Replica, id: string): Pupil | undefined {
 	const pupil = documents.get('pupil', id);
 	if (!pupil || !session) return undefined;
-	const mine = session.roles.includes('coordinator') || session.groupIds.includes(pupil.groupId);
+	const mine = seesEveryGroup(session) || session.groupIds.includes(pupil.groupId);
 	return mine ? pupil : undefined;
 }
 

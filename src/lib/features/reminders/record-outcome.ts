@@ -1,3 +1,4 @@
+import { isCoordinator } from '#domain/school/roles.ts';
 import { ulid } from 'ulid';
 import type { FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
 import { idOf, type CaseId, type FollowUpOutcomeId, type PersonId } from '#domain/id.ts';
@@ -50,7 +51,7 @@ export function possibleOwners(device: Pick<Device, 'documents'>, followUp: Foll
 	const members = device.documents.get('case', followUp.caseId)?.memberIds ?? [];
 	return device.documents
 		.all('person')
-		.filter((each) => members.includes(each.id) || each.roles.includes('coordinator'))
+		.filter((each) => members.includes(each.id) || isCoordinator(each))
 		.filter((each) => each.id !== current)
 		.sort((a, b) => a.name.localeCompare(b.name, 'nl'))
 		.map((each) => each.id);

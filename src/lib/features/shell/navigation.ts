@@ -28,10 +28,26 @@ const BY_ROLE = {
 	supervisor: [CAPTURE, MINE, REMINDERS, SETTINGS],
 	teacher: [GROUPS, CAPTURE, MINE, CASES, REMINDERS, SETTINGS],
 	coordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	generalCoordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	principal: [ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	counsellor: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	confidant: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	administrator: [SETTINGS],
+	board: [SETTINGS],
 } as const satisfies Record<Role, readonly Destination[]>;
 
 /** From the widest role down: a coordinator who also teaches sees the coordinator's menu. */
-const WIDEST_FIRST: readonly Role[] = ['coordinator', 'teacher', 'supervisor'];
+const WIDEST_FIRST: readonly Role[] = [
+	'generalCoordinator',
+	'coordinator',
+	'principal',
+	'teacher',
+	'confidant',
+	'counsellor',
+	'supervisor',
+	'administrator',
+	'board',
+];
 
 /** Where a person can go, the first being home. */
 export function destinationsFor(roles: readonly Role[]): readonly Destination[] {

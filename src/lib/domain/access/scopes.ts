@@ -1,0 +1,128 @@
+import { isRestricted } from '#domain/cases/restricted.ts';
+import type { DocumentOf, DocumentType } from '#domain/document.ts';
+import type { CaseId, PersonId } from '#domain/id.ts';
+import {
+	eventTouchesAssigned,
+	eventTouchesOwnGroup,
+	eventTouchesOwnSite,
+	isOwnPupil,
+	sitesOfCase,
+	worksAtOneOf,
+	worksOn,
+} from './reach.ts';
+import { SUPERVISOR_KEEPS_MS, type AccessFacts, type Actor } from './rules.ts';
+
+/** Whether this document lies within what the word says, for this actor. */
+export type Within<D> = (actor: Actor, doc: D, facts: AccessFacts) => boolean;
+
+const school: Within<unknown> = () => true;
+
+/** The scopes of each kind of document: the words that `table.ts` grants by. */
+export const SCOPES = {
+	school: { school },
+	site: { school },
+	calendar: { school },
+	group: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
+	place: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
+	pupil: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [facts.siteOfGroup(doc.groupId)]) },
+	person: {
+		school,
+		oneself: (actor, doc) => doc.id === actor.personId,
+		others: (actor, doc) => doc.id !== actor.personId,
+	},
+	observation: {
+		school,
+		ownSite: (actor, doc, facts) => eventTouchesOwnSite(actor, doc.id, facts, doc),
+		ownGroup: (actor, doc, facts) => eventTouchesOwnGroup(actor, doc.id, facts, doc),
+		assigned: (actor, doc, facts) => eventTouchesAssigned(actor, doc.id, facts, doc),
+		own: (actor, doc) => isBy(actor, doc.reporterId),
+		ownToday: (actor, doc, facts) => isBy(actor, doc.reporterId) && facts.ageOf(doc.id) < SUPERVISOR_KEEPS_MS,
+	},
+	withdrawal: {
+		school: whenGenuine(school),
+		ownSite: whenGenuine((actor, doc, facts) => eventTouchesOwnSite(actor, doc.observationId, facts)),
+		ownGroup: whenGenuine((actor, doc, facts) => eventTouchesOwnGroup(actor, doc.observationId, facts)),
+		assigned: whenGenuine((actor, doc, facts) => eventTouchesAssigned(actor, doc.observationId, facts)),
+		own: whenGenuine((actor, doc) => isBy(actor, doc.withdrawnBy)),
+		ownToday: whenGenuine(
+			(actor, doc, facts) => isBy(actor, doc.withdrawnBy) && facts.ageOf(doc.observationId) < SUPERVISOR_KEEPS_MS,
+		),
+		ahead: (_actor, doc, facts) => facts.observation(doc.observationId) === undefined,
+	},
+	processing: {
+		school,
+		ownSite: (actor, doc, facts) => eventTouchesOwnSite(actor, doc.observationId, facts, doc),
+		ownGroup: (actor, doc, facts) => eventTouchesOwnGroup(actor, doc.observationId, facts, doc),
+		assigned: (actor, doc, facts) => eventTouchesAssigned(actor, doc.observationId, facts, doc),
+	},
+	case: {
+		open: (_actor, doc) => !isRestricted(doc),
+		openAtSite: (actor, doc, facts) => !isRestricted(doc) && worksAtOneOf(actor, sitesOfCase(doc, facts)),
+		school,
+		ownSite: (actor, doc, facts) => worksAtOneOf(actor, sitesOfCase(doc, facts)),
+		ownPupil: (actor, doc, facts) => doc.pupils.some(({ pupilId }) => isOwnPupil(actor, pupilId, facts)),
+		opened: (actor, doc) => isBy(actor, doc.openedBy),
+		assigned: (actor, doc) => worksOn(actor, doc),
+	},
+	caseEntry: partOfCase(),
+	followUp: partOfCase(),
+	followUpOutcome: partOfCase(),
+	caseVerdict: partOfCase(),
+	stepRecord: partOfCase(),
+	consent: partOfCase(),
+	protocol: { school, everySite: (actor) => actor.siteIds === undefined },
+	absence: {
+		school,
+		ownSite: (actor, doc, facts) => worksAtOneOf(actor, facts.sitesOf(doc.personId) ?? []),
+		own: (actor, doc) => isBy(actor, doc.personId),
+	},
+	reminder: { ...partOfCase(), own: (actor, doc) => isBy(actor, doc.ownerId) },
+	analysis: { school, everySite: (actor) => actor.siteIds === undefined },
+	quarantineEntry: refusedItem(),
+	quarantineDecision: {
+		...refusedItem(),
+		// What was accepted is a document now; an answer may be thought over.
+		ownSiteAnswered: (actor, doc, facts) =>
+			doc.decision.kind === 'answered' && worksAtOneOf(actor, facts.sitesOf(doc.authorId) ?? []),
+		schoolAnswered: (_actor, doc) => doc.decision.kind === 'answered',
+	},
+} satisfies { readonly [T in DocumentType]: Readonly<Record<string, Within<DocumentOf<T>>>> };
+
+/** What follows a case: it is read and written by whoever works on that case. */
+function partOfCase() {
+	type Part = { readonly caseId: CaseId };
+	return {
+		open(_actor, doc, facts) {
+			const parent = facts.case(doc.caseId);
+			return parent !== undefined && !isRestricted(parent);
+		},
+		openAtSite(actor, doc, facts) {
+			const parent = facts.case(doc.caseId);
+			return parent !== undefined && !isRestricted(parent) && worksAtOneOf(actor, sitesOfCase(parent, facts));
+		},
+		assigned: (actor, doc, facts) => worksOn(actor, facts.case(doc.caseId)),
+		/** Nothing needs a parent to arrive first (D4): who may open cases may send a part ahead of its case. */
+		ahead: (_actor, doc, facts) => facts.case(doc.caseId) === undefined,
+	} satisfies Record<string, Within<Part>>;
+}
+
+/** What was refused belongs to who sent it, and to the coordinator where that person works (D3). */
+function refusedItem() {
+	return {
+		school,
+		own: (actor, doc) => isBy(actor, doc.authorId),
+		ownSite: (actor, doc, facts) => worksAtOneOf(actor, facts.sitesOf(doc.authorId) ?? []),
+	} satisfies Record<string, Within<{ readonly authorId: PersonId }>>;
+}
+
+/** Only the reporter takes an account back: what somebody else wrote in advance stays unread by all. */
+function whenGenuine(within: Within<DocumentOf<'withdrawal'>>): Within<DocumentOf<'withdrawal'>> {
+	return (actor, doc, facts) => {
+		const account = facts.observation(doc.observationId);
+		return account !== undefined && account.reporterId === doc.withdrawnBy && within(actor, doc, facts);
+	};
+}
+
+function isBy(actor: Actor, author: PersonId | undefined): boolean {
+	return author !== undefined && author === actor.personId;
+}

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { appFiles } from './gateway/app-files.ts';
+import { healthRoute } from './gateway/health.ts';
 import { pokeRoute } from './gateway/poke.ts';
 import { answerProblemsWithTheTable } from './gateway/problem.ts';
 import { pullRoute } from './gateway/pull.ts';
@@ -60,7 +61,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 		if (/^\/(api|sync)\//.test(request.url)) reply.header('cache-control', 'no-store');
 	});
 
-	app.get('/api/health', async () => ({ status: 'ok' }));
+	healthRoute(app, schools.host);
 	signInRoutes(app, schools);
 	pushRoute(app, schools, now);
 	pullRoute(app, schools);

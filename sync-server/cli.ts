@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './cli/access.ts';
 import { analyseCommand } from './cli/analyse.ts';
+import { backupCommand } from './cli/backup.ts';
 import { demoCommand } from './cli/demo.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateStoreCommand } from './cli/migrate-store.ts';
@@ -19,6 +20,7 @@ const program = new Command('npm run cli --')
 	.addCommand(analyseCommand())
 	.addCommand(exportCommand())
 	.addCommand(userCommand())
+	.addCommand(backupCommand())
 	.addCommand(restoreCommand())
 	.addCommand(migrateStoreCommand())
 	.addCommand(schemaCommand())

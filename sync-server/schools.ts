@@ -17,6 +17,7 @@ export interface OpenSchool {
 }
 
 export interface Schools {
+	readonly host: StoreHost;
 	readonly accounts: Accounts;
 	get(id: SchoolId): OpenSchool | undefined;
 	all(): OpenSchool[];
@@ -56,6 +57,7 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 	await accounts.sweep();
 	await Promise.all((await accounts.schoolIds()).map(openSchool));
 	return {
+		host,
 		accounts,
 		get: (id) => open.get(id),
 		all: () => [...open.values()],

@@ -28,8 +28,11 @@ test('while CouchDB is away devices are told to come back, nothing is receipted,
 	expect(refused.statusCode).toBe(503);
 	expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
 	expect(refused.json()).toMatchObject({ type: 'problem:unavailable' });
+	const health = () => server.app.inject({ method: 'GET', url: '/health' });
+	expect((await health()).statusCode).toBe(503);
 	away = false;
 	expect(await supervisor.push([item])).toMatchObject([{ result: { kind: 'stored' } }]);
+	await expect.poll(async () => (await health()).json<unknown>(), { timeout: 30_000 }).toEqual({ status: 'ok' });
 	expect(await supervisor.push([item])).toMatchObject([{ result: { kind: 'duplicate' } }]);
 	expect(server.log.join('')).toContain('store unavailable');
 	expect(server.log.join('')).not.toContain('127.0.0.1');

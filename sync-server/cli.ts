@@ -5,6 +5,7 @@ import { backupCommand } from './cli/backup.ts';
 import { demoCommand } from './cli/demo.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateStoreCommand } from './cli/migrate-store.ts';
+import { remindersCommand } from './cli/reminders.ts';
 import { restoreCommand } from './cli/restore.ts';
 import { schemaCommand } from './cli/schema.ts';
 import { userCommand } from './cli/user.ts';
@@ -18,6 +19,7 @@ const program = new Command('npm run cli --')
 	)
 	.addCommand(demoCommand())
 	.addCommand(analyseCommand())
+	.addCommand(remindersCommand())
 	.addCommand(exportCommand())
 	.addCommand(userCommand())
 	.addCommand(backupCommand())

@@ -7,6 +7,7 @@ const NODE_OPTIONS = ['--expose-gc', '--max-old-space-size=12288'];
 const BENCHES: Record<string, () => Promise<{ readonly bench: Bench }>> = {
 	analysis: () => import('./analysis.ts'),
 	bundle: () => import('./bundle.ts'),
+	cases: () => import('./cases.ts'),
 	sync: () => import('./sync.ts'),
 };
 

@@ -85,10 +85,8 @@ function takenByVerdict(document: CaseVerdict, zone: TimeZone): Taken {
 function takenByRecord(document: StepRecord, zone: TimeZone): Taken {
 	const { id, turn, step, pupilId = null, on, outcome = null, result, recordedAt } = document;
 	const day = Math.min(dayNumber(on), localDayNumber(recordedAt, zone));
-	return {
-		...{ id, turn, step, pupilId, day, at: Date.parse(recordedAt) },
-		...{ outcome, skipped: result === 'skipped', document },
-	};
+	const at = Date.parse(recordedAt);
+	return { id, turn, step, pupilId, day, at, outcome, skipped: result === 'skipped', document };
 }
 
 /** Oldest first; two at one moment in the order of their ids, so that every device agrees. */

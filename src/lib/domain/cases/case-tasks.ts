@@ -39,6 +39,8 @@ export interface CaseTask {
 export interface TaskContext {
 	readonly days: SchoolDays;
 	readonly ownerOf: (role: TaskRole) => PersonId;
+	/** Leave out what is resolved. */
+	readonly openOnly?: boolean;
 }
 
 /** Everything with a date that a case ever had, what is done included. */
@@ -50,10 +52,12 @@ export function caseTasks(subject: Case, history: CaseHistory, run: CaseRun, con
 		planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn) });
 		tasks.push(task.task);
 	}
-	for (const turn of run.turns)
+	const all = { subject, history, run, context, planned };
+	// What belongs to an earlier turn was answered by the next.
+	for (const turn of context.openOnly ? [run.turn] : run.turns)
 		for (const state of turn.steps)
 			if (state.step.clock && state.openedOn !== null && !state.carried)
-				tasks.push(...stepTasks(state, state.step.clock, turn, { subject, history, run, context, planned }));
+				addStepTasks(tasks, state, state.step.clock, turn, all);
 	return tasks;
 }
 
@@ -67,18 +71,48 @@ export function windowFor(plannedOn: LocalDate, days: SchoolDays): { from: Local
  * The window of a clock. Its first day moves on to a school day, its last day back to one; when a holiday takes the whole
  * window, it becomes the first school week after it.
  */
-function clockWindow(
-	{ unit, from, until }: Clock,
-	since: LocalDate,
-	days: SchoolDays,
-): { from: LocalDate; until: LocalDate } {
-	if (unit === 'schoolDays') {
-		const start = schoolDayFrom(days, since);
-		return { from: addSchoolDays(days, start, from), until: addSchoolDays(days, start, until) };
+function clockWindow({ unit, from, until }: Clock, shift: number, since: number, days: SchoolDays): Window {
+	const first = from + shift;
+	const last = until + shift;
+	const known = windowsOf(days);
+	const key = ((since * 2 + Number(unit === 'days')) * MOST_UNITS + first) * MOST_UNITS + last;
+	let window = known.get(key);
+	if (!window)
+		known.set(
+			key,
+			(window = unit === 'days' ? dayWindow(since, first, last, days) : schoolDayWindow(since, first, last, days)),
+		);
+	return window;
+}
+
+interface Window {
+	readonly from: LocalDate;
+	readonly until: LocalDate;
+}
+
+/** More than any clock with its repetitions may count. */
+const MOST_UNITS = 4096;
+
+const windows = new WeakMap<SchoolDays, Map<number, Window>>();
+
+/** Thousands of cases ask for the same few windows. */
+function windowsOf(days: SchoolDays): Map<number, Window> {
+	let known = windows.get(days);
+	if (!known) {
+		known = new Map<number, Window>();
+		windows.set(days, known);
 	}
-	const day = dayNumber(since);
-	const first = schoolDayFrom(days, dateOfDayNumber(day + from));
-	const last = schoolDayUntil(days, dateOfDayNumber(day + until));
+	return known;
+}
+
+function schoolDayWindow(since: number, from: number, until: number, days: SchoolDays): Window {
+	const start = schoolDayFrom(days, dateOfDayNumber(since));
+	return { from: addSchoolDays(days, start, from), until: addSchoolDays(days, start, until) };
+}
+
+function dayWindow(since: number, from: number, until: number, days: SchoolDays): Window {
+	const first = schoolDayFrom(days, dateOfDayNumber(since + from));
+	const last = schoolDayUntil(days, dateOfDayNumber(since + until));
 	return { from: first, until: last < first ? windowFor(first, days).until : last };
 }
 
@@ -142,7 +176,7 @@ interface StepTasksContext {
 	readonly planned: readonly { readonly turn: number; readonly day: number }[];
 }
 
-function* stepTasks(state: StepState, clock: Clock, turn: Turn, all: StepTasksContext): Generator<CaseTask> {
+function addStepTasks(tasks: CaseTask[], state: StepState, clock: Clock, turn: Turn, all: StepTasksContext): void {
 	const { step, openedOn } = state;
 	if (openedOn === null) return;
 	const { subject, history, run, context, planned } = all;
@@ -152,16 +186,20 @@ function* stepTasks(state: StepState, clock: Clock, turn: Turn, all: StepTasksCo
 		planned.some((each) => each.turn === turn.number && each.day >= openedOn + unlessPlannedAfter);
 	const ended = again && turn.steps.find((each) => each.step.key === again.until)?.doneOn != null;
 	for (const { since, trigger, time, answered } of occurrencesOf(state, openedOn)) {
-		const shift = time * (again?.every ?? 0);
-		const shifted = { ...clock, from: clock.from + shift, until: clock.until + shift };
-		const window = clockWindow(shifted, dateOfDayNumber(since), context.days);
+		const window = clockWindow(clock, time * (again?.every ?? 0), since, context.days);
 		for (const each of state.targets) {
+			const done = answered ?? (again ? takenSince(each, window.from) : each.done);
+			// Nearly everything a case ever had is done: who only asks what is open need not make an id of it.
+			if (done && context.openOnly) continue;
 			const followUpId = stepFollowUpId(subject.id, {
 				...{ turn: turn.number, step: step.key, pupilId: each.target?.pupilId ?? null, trigger, time },
 			});
-			const changed = afterChanges(outcomesOf(history, followUpId), window, context.days);
-			const done = answered ?? (again ? takenSince(each, window.from) : each.done);
-			yield {
+			const changed = afterChanges(history, followUpId, window, context.days);
+			const resolved =
+				resolutionOf(state.status, done, changed, replaced) ??
+				(ended ? 'closed' : answeredBy(run, turn.number, changed.from, step.lookBack === true));
+			if (resolved !== null && context.openOnly) continue;
+			tasks.push({
 				followUpId,
 				turn: turn.number,
 				step: step.key,
@@ -169,11 +207,9 @@ function* stepTasks(state: StepState, clock: Clock, turn: Turn, all: StepTasksCo
 				ownerId: changed.ownerId ?? context.ownerOf(step.by),
 				from: changed.from,
 				until: changed.until,
-				resolved:
-					resolutionOf(state.status, done, changed, replaced) ??
-					(ended ? 'closed' : answeredBy(run, turn.number, changed.from, step.lookBack === true)),
+				resolved,
 				followUp: null,
-			};
+			});
 		}
 	}
 }
@@ -191,8 +227,13 @@ interface Occurrence {
 function occurrencesOf({ step, triggers }: StepState, openedOn: number): Occurrence[] {
 	if (triggers.length > 0)
 		return triggers.map(({ id, day, answered }) => ({ since: day, trigger: id, time: 0, answered }));
-	const times = step.again?.times ?? 1;
-	return Array.from({ length: times }, (_, time) => ({ since: openedOn, trigger: null, time, answered: null }));
+	if (!step.again) return [{ since: openedOn, trigger: null, time: 0, answered: null }];
+	return Array.from({ length: step.again.times }, (_, time) => ({
+		since: openedOn,
+		trigger: null,
+		time,
+		answered: null,
+	}));
 }
 
 /** Somebody took it on the first day of this time's window or later. */
@@ -222,12 +263,10 @@ interface Changed {
 }
 
 /** Moved to another day, it gets that school week; the last word counts. */
-function afterChanges(
-	outcomes: readonly FollowUpOutcome[],
-	window: { from: LocalDate; until: LocalDate },
-	days: SchoolDays,
-): Changed {
-	if (outcomes.length === 0) return { ...window, ownerId: null, done: false, cancelled: false };
+function afterChanges(history: CaseHistory, id: FollowUpId, window: Window, days: SchoolDays): Changed {
+	const outcomes = history.outcomes.length === 0 ? [] : outcomesOf(history, id);
+	if (outcomes.length === 0)
+		return { from: window.from, until: window.until, ownerId: null, done: false, cancelled: false };
 	const moves = outcomes.filter(({ outcome }) => outcome.kind !== 'handedOver').toSorted(byRecorded);
 	const last = moves.at(-1)?.outcome;
 	const moved = moves.findLast(({ outcome }) => outcome.kind === 'moved')?.outcome;

@@ -3,7 +3,7 @@ import type { CompiledProtocol, CompiledStep } from '#domain/protocols/compile-p
 import type { Step } from '#domain/protocols/protocol.ts';
 import type { CasePupil } from './case.ts';
 import { byMoment, type Taken } from './case-history.ts';
-import { consentTo, type ConsentState } from './consent-state.ts';
+import { consentTo, type ConsentFound, type ConsentState } from './consent-state.ts';
 import type { Consent } from './step-record.ts';
 
 /**
@@ -73,29 +73,38 @@ export interface StepFacts {
 
 const ONCE: readonly null[] = [null];
 const NOTHING: readonly Taken[] = [];
+const NO_TARGETS: readonly TargetState[] = [];
+const NO_TRIGGERS: readonly Trigger[] = [];
+const NOTHING_BY_STEP: ReadonlyMap<string, readonly Taken[]> = new Map();
 
-/** Every step of a turn, in the order of the protocol. */
-export function stepStatesOf(compiled: CompiledProtocol, facts: StepFacts): StepState[] {
+/**
+ * Every step of a turn, in the order of the protocol. Runs for thousands of cases at a time, so a step that nothing happened
+ * in costs next to nothing.
+ */
+export function stepStatesOf(compiled: CompiledProtocol, facts: StepFacts): readonly StepState[] {
+	const byStep = facts.taken.length === 0 ? NOTHING_BY_STEP : groupByStep(facts.taken);
+	const states = new Array<StepState>(compiled.inOrder.length);
+	const anew = facts.before && compiled.from(facts.beganAt);
+	for (const each of compiled.inOrder) {
+		const { key } = each.step;
+		const taken = byStep.get(key) ?? NOTHING;
+		const earlier = anew && taken.length === 0 && !anew.has(key) ? facts.before?.[each.rank] : undefined;
+		states[each.rank] = earlier
+			? { ...earlier, carried: true }
+			: stateOf(each, openingOf(each, states, taken, byStep, facts), taken, compiled, facts);
+	}
+	return states;
+}
+
+function groupByStep(taken: readonly Taken[]): Map<string, Taken[]> {
 	const byStep = new Map<string, Taken[]>();
-	for (const each of facts.taken) {
+	for (const each of taken) {
 		if (each.step === null) continue;
 		const list = byStep.get(each.step);
 		if (list) list.push(each);
 		else byStep.set(each.step, [each]);
 	}
-	const states = new Map<string, StepState>();
-	const anew = facts.before && compiled.from(facts.beganAt);
-	for (const each of compiled.inOrder) {
-		const { key } = each.step;
-		const earlier = anew && !anew.has(key) && !byStep.has(key) && facts.before?.find(({ step }) => step.key === key);
-		if (earlier) {
-			states.set(key, { ...earlier, carried: true });
-			continue;
-		}
-		const opened = openingOf(each, states, byStep, facts);
-		states.set(key, stateOf(each, opened, byStep.get(key) ?? NOTHING, compiled, facts));
-	}
-	return compiled.protocol.steps.flatMap(({ key }) => states.get(key) ?? []);
+	return byStep;
 }
 
 interface Opening {
@@ -103,32 +112,32 @@ interface Opening {
 	readonly triggers: readonly Trigger[];
 }
 
-const NO_TRIGGERS: readonly Trigger[] = [];
-
 function openingOf(
-	{ step, follows }: CompiledStep,
-	states: ReadonlyMap<string, StepState>,
+	{ step, follows, after }: CompiledStep,
+	states: readonly StepState[],
+	own: readonly Taken[],
 	byStep: ReadonlyMap<string, readonly Taken[]>,
 	facts: StepFacts,
 ): Opening {
 	if (follows !== null) {
-		const own = byStep.get(step.key)?.at(-1);
+		const last = own.at(-1);
 		const triggers = (byStep.get(follows) ?? NOTHING).map((each) => ({
-			...{ id: each.id, day: each.day },
-			answered: own !== undefined && byMoment(own, each) > 0,
+			id: each.id,
+			day: each.day,
+			answered: last !== undefined && byMoment(last, each) > 0,
 		}));
 		return { on: (triggers.find(({ answered }) => !answered) ?? triggers.at(-1))?.day ?? null, triggers };
 	}
 	let on = facts.beganAt.includes(step.key) ? facts.startedOn : null;
-	for (const alternative of step.after) {
+	for (const alternative of after) {
 		let met: number | null = facts.startedOn;
-		for (const { step: key, outcome } of alternative) {
-			const before = states.get(key);
-			if (before === undefined || before.doneOn === null || (outcome !== undefined && before.outcome !== outcome)) {
+		for (const { rank, outcome } of alternative) {
+			const before = states[rank];
+			if (!before || before.doneOn === null || (outcome !== null && before.outcome !== outcome)) {
 				met = null;
 				break;
 			}
-			met = Math.max(met, before.doneOn);
+			if (before.doneOn > met) met = before.doneOn;
 		}
 		if (met !== null && (on === null || met < on)) on = met;
 	}
@@ -142,43 +151,99 @@ function stateOf(
 	compiled: CompiledProtocol,
 	facts: StepFacts,
 ): StepState {
-	const outcome = outcomeOf(step, taken);
+	const idle = openedOn === null && taken.length === 0;
+	if (idle && !step.consents) return untouched(step);
+	const outcome = idle ? null : outcomeOf(step, taken);
 	const consent = consentTo(step, compiled.protocol, facts);
-	const targets = targetsOf(step, facts).map((target): TargetState => {
-		const own = target === null ? taken : taken.filter(({ pupilId }) => pupilId === null || pupilId === target.pupilId);
-		return { target, taken: own, done: countsAsDone(step, own, outcome) };
-	});
-	const doneOn = targets.reduce<number | null>((latest, each) => {
-		const day = dayDone(step, each.taken, outcome);
-		return day === null || latest === null ? latest : Math.max(latest, day);
-	}, -Infinity);
-	const base = {
-		...{ step, openedOn, targets, taken, outcome, consent: consent.state },
+	const targets = idle ? NO_TARGETS : targetStates(step, taken, outcome, facts);
+	const { status, doneOn } = idle
+		? WAITING
+		: follows === null
+			? standing(step, openedOn, taken, targets, outcome, consent)
+			: followed(openedOn, taken, triggers);
+	return {
+		step,
+		status,
+		openedOn,
+		doneOn,
 		triggers,
-		outOfOrder: taken.some(({ day }) => openedOn === null || (follows === null && day < openedOn)),
+		targets,
+		taken,
+		outcome,
+		consent: consent.state,
 		carried: false,
+		outOfOrder: taken.some(({ day }) => openedOn === null || (follows === null && day < openedOn)),
 		withoutConsent:
 			(consent.state === 'open' || consent.state === 'refused') &&
 			taken.some(({ skipped, document }) => !skipped && document.type === 'stepRecord'),
 	};
-	if (follows !== null) {
-		if (triggers.some(({ answered }) => !answered)) return { ...base, status: 'open', doneOn: null };
-		return openedOn === null && taken.length === 0
-			? { ...base, status: 'waiting', doneOn: null }
-			: { ...base, status: 'done', doneOn: taken.at(-1)?.day ?? openedOn };
+}
+
+const untouchedSteps = new WeakMap<Step, StepState>();
+
+/** Most steps of most cases: one object for all of them. */
+function untouched(step: Step): StepState {
+	let state = untouchedSteps.get(step);
+	if (!state) {
+		state = {
+			...{ step, status: 'waiting', openedOn: null, doneOn: null, triggers: NO_TRIGGERS, targets: NO_TARGETS },
+			...{ taken: NOTHING, outcome: null, consent: 'notAskedFor', carried: false },
+			...{ outOfOrder: false, withoutConsent: false },
+		};
+		untouchedSteps.set(step, state);
 	}
-	if (targets.length === 0)
-		return openedOn === null
-			? { ...base, status: 'waiting', doneOn: null }
-			: { ...base, status: 'notNeeded', doneOn: openedOn };
+	return state;
+}
+
+type Standing = Pick<StepState, 'status' | 'doneOn'>;
+
+const WAITING: Standing = { status: 'waiting', doneOn: null };
+const OPEN: Standing = { status: 'open', doneOn: null };
+
+/** A step that comes again each time another was taken: open as long as one of those was not answered. */
+function followed(openedOn: number | null, taken: readonly Taken[], triggers: readonly Trigger[]): Standing {
+	if (triggers.some(({ answered }) => !answered)) return OPEN;
+	return { status: 'done', doneOn: taken.at(-1)?.day ?? openedOn };
+}
+
+function standing(
+	step: Step,
+	openedOn: number | null,
+	taken: readonly Taken[],
+	targets: readonly TargetState[],
+	outcome: string | null,
+	consent: ConsentFound,
+): Standing {
+	if (targets.length === 0) return openedOn === null ? WAITING : { status: 'notNeeded', doneOn: openedOn };
 	if (targets.every(({ done }) => done)) {
 		const skipped = outcome === null && taken.every((each) => each.skipped);
-		return { ...base, status: skipped ? 'skipped' : 'done', doneOn };
+		return { status: skipped ? 'skipped' : 'done', doneOn: lastDone(step, targets, outcome) };
 	}
-	if (openedOn === null) return { ...base, status: 'waiting', doneOn: null };
-	if (consent.state === 'refused')
-		return { ...base, status: 'refused', doneOn: step.optional ? Math.max(openedOn, consent.day ?? openedOn) : null };
-	return { ...base, status: 'open', doneOn: null };
+	if (openedOn === null) return WAITING;
+	if (consent.state !== 'refused') return OPEN;
+	return { status: 'refused', doneOn: step.optional ? Math.max(openedOn, consent.day ?? openedOn) : null };
+}
+
+function targetStates(
+	step: Step,
+	taken: readonly Taken[],
+	outcome: string | null,
+	facts: StepFacts,
+): readonly TargetState[] {
+	return targetsOf(step, facts).map((target) => {
+		const own = target === null ? taken : taken.filter(({ pupilId }) => pupilId === null || pupilId === target.pupilId);
+		return { target, taken: own, done: countsAsDone(step, own, outcome) };
+	});
+}
+
+/** With the last child: what follows begins when it was done with all. */
+function lastDone(step: Step, targets: readonly TargetState[], outcome: string | null): number | null {
+	let last: number | null = null;
+	for (const { taken } of targets) {
+		const day = dayDone(step, taken, outcome);
+		if (day !== null && (last === null || day > last)) last = day;
+	}
+	return last;
 }
 
 /** The last word of those that decide; what was only written down decides nothing. */

@@ -9,12 +9,17 @@ export interface CompiledProtocol {
 	readonly from: (keys: readonly string[]) => ReadonlySet<string>;
 }
 
+interface CompiledCondition {
+	readonly rank: number;
+	readonly outcome: string | null;
+}
+
 export interface CompiledStep {
 	readonly step: Step;
-	/** Place in `inOrder`. */
-	readonly index: number;
 	/** Place in the protocol itself, which is the order people read. */
 	readonly rank: number;
+	/** `step.after`, with the places of the steps. */
+	readonly after: readonly (readonly CompiledCondition[])[];
 	/** The step it follows each time that one is taken. */
 	readonly follows: string | null;
 }
@@ -38,10 +43,13 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 		order.push(step);
 	};
 	protocol.steps.forEach(place);
-	const inOrder = order.map((step, index) => ({
+	const rankOf = new Map(protocol.steps.map(({ key }, rank) => [key, rank]));
+	const inOrder = order.map((step) => ({
 		step,
-		index,
-		rank: protocol.steps.indexOf(step),
+		rank: rankOf.get(step.key) ?? 0,
+		after: step.after.map((alternative) =>
+			alternative.map(({ step: key, outcome = null }) => ({ rank: rankOf.get(key) ?? 0, outcome })),
+		),
 		follows: followedBy(step, steps),
 	}));
 	const result = {

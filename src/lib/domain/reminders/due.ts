@@ -1,5 +1,7 @@
 import type { LocalDate } from '#domain/time/local-time.ts';
+import type { PersonId } from '#domain/id.ts';
 import type { Reminder } from './reminder.ts';
+import { recipientOf, type Recipients } from './recipient.ts';
 
 /** `now`: today lies in the window. `overdue`: the window has passed, which is said calmly and not counted twice. */
 export type DueState = 'overdue' | 'now' | 'upcoming';
@@ -7,21 +9,35 @@ export type DueState = 'overdue' | 'now' | 'upcoming';
 export interface DueReminder {
 	readonly reminder: Reminder;
 	readonly state: DueState;
+	/** Who is asked today: the owner, or while the owner is away who stands in. */
+	readonly forId: PersonId;
+	/** The coordinator who is told as well, once the window has passed; null when that is who is asked already. */
+	readonly escalatedTo: PersonId | null;
 }
 
 const ORDER: readonly DueState[] = ['overdue', 'now', 'upcoming'];
 
 /** What is open, what waits longest first: each state in turn, then by the end of its window, then by id. */
-export function dueReminders(reminders: Iterable<Reminder>, today: LocalDate): DueReminder[] {
-	return [...reminders]
-		.filter((reminder) => !reminder.resolved)
-		.map((reminder) => ({ reminder, state: dueStateOf(reminder, today) }))
-		.sort(
-			(a, b) =>
-				ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
-				compare(a.reminder.until, b.reminder.until) ||
-				compare(a.reminder.id, b.reminder.id),
-		);
+export function dueReminders(
+	reminders: Iterable<Reminder>,
+	today: LocalDate,
+	recipients: Recipients = {},
+): DueReminder[] {
+	const recipient = recipientOf(recipients, today);
+	const due: DueReminder[] = [];
+	for (const reminder of reminders) {
+		if (reminder.resolved) continue;
+		const state = dueStateOf(reminder, today);
+		const forId = state === 'upcoming' ? reminder.ownerId : recipient.askedFor(reminder);
+		const above = state === 'overdue' ? recipient.coordinatorOf(reminder) : null;
+		due.push({ reminder, state, forId, escalatedTo: above === forId ? null : above });
+	}
+	return due.sort(
+		(a, b) =>
+			ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+			compare(a.reminder.until, b.reminder.until) ||
+			compare(a.reminder.id, b.reminder.id),
+	);
 }
 
 export function dueStateOf(window: Pick<Reminder, 'from' | 'until'>, today: LocalDate): DueState {

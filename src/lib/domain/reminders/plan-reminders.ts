@@ -36,6 +36,15 @@ export function reminderIdFor(followUp: FollowUpId): ReminderId {
  * change the same reminder. A look back whose case has not arrived is reminded of all the same. Sorted by id.
  */
 export function planReminders(facts: ReminderFacts): Reminder[] {
+	return remindersOf(facts, false).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Those of them that are not resolved, in no order: what a screen or a summary asks for, and much less work. */
+export function openReminders(facts: ReminderFacts): Reminder[] {
+	return remindersOf(facts, true);
+}
+
+function remindersOf(facts: ReminderFacts, openOnly: boolean): Reminder[] {
 	const zone = facts.zone ?? 'Europe/Amsterdam';
 	const histories = historiesOf({ ...facts, followUps: distinct(facts.followUps ?? []) }, zone);
 	const people = new Map([...(facts.people ?? [])].map((each) => [each.id, each]));
@@ -46,8 +55,10 @@ export function planReminders(facts: ReminderFacts): Reminder[] {
 	const add = (subject: Case, history: CaseHistory) => {
 		const run = runCase(subject, history, protocolOf(subject, own), zone);
 		const ownerOf = (role: Parameters<typeof taskOwner>[1]) => taskOwner(subject, role, people);
-		for (const task of caseTasks(subject, history, run, { days, ownerOf }))
-			reminders.push(reminderOf(task, subject, task.resolved ?? goneWith(task, pupils, facts.today)));
+		for (const task of caseTasks(subject, history, run, { days, ownerOf, openOnly })) {
+			const resolution = task.resolved ?? goneWith(task, pupils, facts.today);
+			if (resolution === null || !openOnly) reminders.push(reminderOf(task, subject, resolution));
+		}
 	};
 	for (const subject of facts.cases) {
 		const history = histories.get(subject.id);
@@ -58,7 +69,7 @@ export function planReminders(facts: ReminderFacts): Reminder[] {
 		const [first] = history.followUps;
 		if (first) add(notArrived(caseId, first), history);
 	}
-	return reminders.sort((a, b) => (a.id < b.id ? -1 : 1));
+	return reminders;
 }
 
 /** About a child who left before it comes, or who left by now, or who was erased, nothing is asked any more. */
@@ -75,23 +86,25 @@ function goneWith(
 }
 
 function reminderOf(task: CaseTask, subject: Case, resolution: Resolution | null): Reminder {
-	return {
+	const { followUpId, turn, step, about, ownerId, from, until } = task;
+	const reminder: Reminder = {
 		type: 'reminder',
 		v: 1,
-		id: reminderIdFor(task.followUpId),
+		id: reminderIdFor(followUpId),
 		schoolId: subject.schoolId,
-		reason: task.step === null ? 'followUp' : 'step',
+		reason: step === null ? 'followUp' : 'step',
 		caseId: subject.id,
-		followUpId: task.followUpId,
-		turn: task.turn,
-		...(task.step !== null && { step: task.step }),
-		...(task.about && { about: task.about }),
-		ownerId: task.ownerId,
-		from: task.from,
-		until: task.until,
+		followUpId,
+		turn,
+		ownerId,
+		from,
+		until,
 		resolved: resolution !== null,
-		...(resolution && { because: resolution }),
 	};
+	if (step !== null) reminder.step = step;
+	if (about) reminder.about = about;
+	if (resolution) reminder.because = resolution;
+	return reminder;
 }
 
 /** The last one set under an id counts. */

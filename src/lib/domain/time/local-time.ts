@@ -69,11 +69,24 @@ export function dateOf(moment: LocalDateTime): LocalDate {
 
 /** Days since 1970-01-01, for arithmetic on calendar days. */
 export function dayNumber(date: LocalDate | LocalDateTime): number {
-	return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / MS_PER_DAY;
+	const digit = (place: number) => date.charCodeAt(place) - CODE_OF_0;
+	const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+	return Date.UTC(year, digit(5) * 10 + digit(6) - 1, digit(8) * 10 + digit(9)) / MS_PER_DAY;
 }
 
+const CODE_OF_0 = 48;
+
+/** A century and more of days: dates are asked for again and again, and making one costs a hundred times more. */
+const MOST_DATES = 50_000;
+const dates = new Map<number, LocalDate>();
+
 export function dateOfDayNumber(day: number): LocalDate {
-	return new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as LocalDate;
+	let date = dates.get(day);
+	if (date === undefined) {
+		date = new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as LocalDate;
+		if (dates.size < MOST_DATES) dates.set(day, date);
+	}
+	return date;
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -12,15 +12,24 @@ export interface DueItem extends DueReminder {
 	readonly case: Case | undefined;
 }
 
-/** Everything open that this person owns, what waits longest first. Works offline, from what this device holds. */
+/**
+ * Everything that is asked of this person, what waits longest first: as its owner, standing in for somebody, or told because
+ * it is overdue. Works offline, from what this device holds.
+ */
 export function dueForMe(device: Pick<Device, 'documents' | 'session'>, today: LocalDate): DueItem[] {
-	const owner = device.session?.personId;
-	return openReminders(device.documents, today).filter(({ reminder }) => reminder.ownerId === owner);
+	const me = device.session?.personId;
+	return openReminders(device.documents, today).filter(({ forId, escalatedTo }) => forId === me || escalatedTo === me);
 }
 
 /** Everything open that this device knows of. */
 function openReminders(documents: Replica, today: LocalDate): DueItem[] {
-	return dueReminders(knownReminders(reminderFacts(documents, today), documents.all('reminder')), today).map((due) => ({
+	const known = knownReminders(reminderFacts(documents, today), documents.all('reminder'));
+	const recipients = {
+		people: documents.all('person'),
+		absences: documents.all('absence'),
+		cases: documents.all('case'),
+	};
+	return dueReminders(known, today, recipients).map((due) => ({
 		...due,
 		followUp: documents.get('followUp', due.reminder.followUpId),
 		case: documents.get('case', due.reminder.caseId),

@@ -1,0 +1,69 @@
+import type { Absence } from '#domain/calendar/absence.ts';
+import type { Case } from '#domain/cases/case.ts';
+import { isRestricted } from '#domain/cases/restricted.ts';
+import type { CaseId, PersonId } from '#domain/id.ts';
+import type { Person } from '#domain/school/roster.ts';
+import type { LocalDate } from '#domain/time/local-time.ts';
+import type { Reminder } from './reminder.ts';
+
+/** Who there is and who is away. What is left out is not known: then a reminder stays with its owner. */
+export interface Recipients {
+	readonly people?: Iterable<Person>;
+	readonly absences?: Iterable<Absence>;
+	readonly cases?: Iterable<Case>;
+}
+
+export interface Recipient {
+	/** The owner; away or gone from school: who stands in; else the coordinator; else the owner after all. */
+	askedFor(reminder: Reminder): PersonId;
+	/** A coordinator who works on the case, else the first one; null when there is none who may read it. */
+	coordinatorOf(reminder: Reminder): PersonId | null;
+}
+
+/** Nobody is handed a task whose case he cannot read: a stand-in works on the case or is a coordinator. */
+export function recipientOf({ people, absences, cases }: Recipients, today: LocalDate): Recipient {
+	const known = new Map([...(people ?? [])].map((each) => [each.id, each]));
+	const caseOf = new Map([...(cases ?? [])].map((each) => [each.id, each]));
+	const away = absencesOn(absences ?? [], today);
+	const coordinators = [...known.values()]
+		.filter(({ roles }) => roles.includes('coordinator'))
+		.map(({ id }) => id)
+		.sort();
+
+	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
+	const mayRead = (id: PersonId, caseId: CaseId) => {
+		const subject = caseOf.get(caseId);
+		if (subject?.memberIds.includes(id)) return true;
+		return coordinators.includes(id) && !(subject && isRestricted(subject));
+	};
+	const coordinatorOf = ({ caseId }: Reminder) => {
+		const able = coordinators.filter((id) => isThere(id) && mayRead(id, caseId));
+		return able.find((id) => caseOf.get(caseId)?.memberIds.includes(id)) ?? able[0] ?? null;
+	};
+	return {
+		coordinatorOf,
+		askedFor(reminder) {
+			const { ownerId, caseId } = reminder;
+			if (isThere(ownerId)) return ownerId;
+			const standIn = away.get(ownerId)?.standInId;
+			if (standIn !== undefined && isThere(standIn) && mayRead(standIn, caseId)) return standIn;
+			return coordinatorOf(reminder) ?? ownerId;
+		},
+	};
+}
+
+/** The absence that counts today; of two that overlap, the one that was noted later. */
+function absencesOn(absences: Iterable<Absence>, today: LocalDate): Map<PersonId, Absence> {
+	const away = new Map<PersonId, Absence>();
+	for (const each of absences) {
+		if (each.from > today || each.until < today) continue;
+		const other = away.get(each.personId);
+		if (!other || isLater(each, other)) away.set(each.personId, each);
+	}
+	return away;
+}
+
+function isLater(a: Absence, b: Absence): boolean {
+	const difference = Date.parse(a.recordedAt) - Date.parse(b.recordedAt);
+	return difference === 0 ? a.id > b.id : difference > 0;
+}

@@ -1,0 +1,53 @@
+import { addDays, type LocalDate } from '../../src/lib/domain/time/local-time.ts';
+import { dueReminders } from '../../src/lib/domain/reminders/due.ts';
+import { openReminders } from '../../src/lib/domain/reminders/plan-reminders.ts';
+import { invented } from '../factories/invented-cases.ts';
+import { median, MIN_RUNS, round, type Bench, type BenchResult } from './harness.ts';
+
+const BUDGET_MS = 100;
+/** Twice the cases may take half as long again at most beyond twice the time, or it does not grow linearly. */
+const GROWTH_BUDGET = 2.5;
+const CASES = 10_000;
+const START = '2026-08-31' as LocalDate;
+const TODAY = addDays(START, 120);
+const RUNS = Math.max(MIN_RUNS, 9);
+
+/** State and reminders of ten thousand cases from their facts, and how that grows. */
+export const bench: Bench = {
+	name: 'cases',
+	async run(say) {
+		const sizes = [CASES / 2, CASES, CASES * 2];
+		const times = new Map<number, number>();
+		for (const size of sizes) {
+			const facts = invented({ cases: size, start: START, days: 120, seed: size });
+			say(`${size} cases with ${facts.count} facts …`);
+			times.set(size, median(Array.from({ length: RUNS }, () => timed(facts)).slice(2)));
+		}
+		const [half, whole, twice] = sizes.map((size) => times.get(size) ?? Infinity) as [number, number, number];
+		return [
+			result('cases-10000', whole, 'ms', BUDGET_MS),
+			result('growth-5000-to-10000', whole / half, '×', GROWTH_BUDGET),
+			result('growth-10000-to-20000', twice / whole, '×', GROWTH_BUDGET),
+		];
+	},
+};
+
+function timed({ reminderFacts, recipients }: ReturnType<typeof invented>): number {
+	const start = performance.now();
+	const due = dueReminders(openReminders({ ...reminderFacts, today: TODAY }), TODAY, recipients);
+	const took = performance.now() - start;
+	if (due.length === 0) throw new Error('Nothing is due: then there was nothing to measure');
+	return took;
+}
+
+function result(metric: string, value: number, unit: string, budget: number): BenchResult {
+	return {
+		metric,
+		value: round(value),
+		unit,
+		peer: 'budget',
+		peerValue: budget,
+		ratio: round(budget / value),
+		runs: RUNS,
+	};
+}

@@ -1,10 +1,16 @@
 /**
  * `npm run simulate -- --seeds 500 --steps 200 [--seed N] [--mutants] [--nightly]`: a school, its devices, and all that
- * can go wrong between them. See docs/reliability.md.
+ * can go wrong between them. See docs/reliability.md. `npm run simulate -- reminders` plays a year of cases instead.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { registerLoader } from './loader.ts';
+
+const [play, ...playArguments] = process.argv.slice(2);
+if (play === 'reminders') {
+	const { simulateReminders } = await import('./reminders.ts');
+	process.exit(simulateReminders(playArguments, (line) => console.log(line)));
+}
 
 const { values } = parseArgs({
 	options: {

@@ -37,7 +37,7 @@ export function consentTo(
 }
 
 /** Who has to be asked; one answer without a name where nobody of the kind is in the case. */
-function whose(
+export function whose(
 	of: 'victims' | 'instigators' | 'parents' | undefined,
 	pupils: readonly CasePupil[],
 ): readonly (PupilId | null)[] {
@@ -46,7 +46,7 @@ function whose(
 	return ids.length > 0 ? ids : [null];
 }
 
-function lastWord(consents: readonly Consent[], key: string, pupilId: PupilId | null): Consent | undefined {
+export function lastWord(consents: readonly Consent[], key: string, pupilId: PupilId | null): Consent | undefined {
 	let last: Consent | undefined;
 	for (const each of consents) {
 		if (each.consent !== key || (each.pupilId ?? null) !== pupilId) continue;

@@ -1,6 +1,7 @@
 import { isCoordinator } from '#domain/school/roles.ts';
 import type { CaseId, IncidentId, PersonId, PupilId } from '#domain/id.ts';
 import type { Incident } from '#domain/incident/incidents.ts';
+import type { ProtocolName } from '#domain/protocols/protocol.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Session } from '#domain/session.ts';
 import type { Instant } from '#domain/time/local-time.ts';
@@ -18,6 +19,8 @@ export interface CasePlan {
 	/** Who else works on it. */
 	readonly memberIds: readonly PersonId[];
 	readonly at: Instant;
+	/** The five B's when left out. */
+	readonly protocol?: ProtocolName;
 }
 
 /** A new case; who opens it works on it. A pupil named in both roles is in it as the victim, and once. */
@@ -35,7 +38,7 @@ export function openCase(
 		v: 1,
 		id: plan.id,
 		schoolId: session.schoolId,
-		protocol: 'fiveB',
+		protocol: plan.protocol ?? 'fiveB',
 		pupils,
 		incidentIds: [...new Set(plan.incidentIds)],
 		openedBy: session.personId,

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import type { Case, CaseEntry, CasePupil, CaseVerdict, FiveBStep, FollowUp } from '#domain/cases/case.ts';
 import { openCase, type OpenCaseRefusal } from '#domain/cases/open-case.ts';
 import { idOf, type CaseId, type IncidentId, type PersonId } from '#domain/id.ts';
+import type { ProtocolName } from '#domain/protocols/protocol.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Instant, LocalDate } from '#domain/time/local-time.ts';
 import type { Device, SaveProblem } from '#lib/device/device.ts';
@@ -16,6 +17,7 @@ export async function startCase(
 		readonly pupils: readonly CasePupil[];
 		readonly incidentIds: readonly IncidentId[];
 		readonly memberIds: readonly PersonId[];
+		readonly protocol: ProtocolName;
 	},
 	now: Date,
 ): Promise<Result<CaseId, Problem | OpenCaseRefusal>> {

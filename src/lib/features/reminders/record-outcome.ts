@@ -17,12 +17,15 @@ export interface Recorded {
 	readonly caseId: CaseId;
 }
 
+/** What is recorded about: a planned look back, or a step's, which exists without a document. */
+export type Task = Pick<FollowUp, 'id' | 'caseId' | 'schoolId'>;
+
 type Recorder = Pick<Device, 'save' | 'documents'> & { readonly session: Session | null };
 
 /** Saves what came of a follow-up; it can be undone for a moment. Gives the id of what was saved. */
 export async function recordOutcome(
 	device: Recorder,
-	followUp: FollowUp,
+	followUp: Task,
 	outcome: FollowUpOutcome['outcome'],
 	{ note, now }: { readonly note: string; readonly now: Date },
 ): Promise<Result<FollowUpOutcomeId, SaveProblem | { readonly kind: 'signedOut' }>> {
@@ -47,7 +50,11 @@ export async function recordOutcome(
  * Who can take a follow-up over: those who can read the case, so nobody is handed a task without its story. That is
  * who works on it, and every coordinator.
  */
-export function possibleOwners(device: Pick<Device, 'documents'>, followUp: FollowUp, current: PersonId): PersonId[] {
+export function possibleOwners(
+	device: Pick<Device, 'documents'>,
+	followUp: Task,
+	current: PersonId | null,
+): PersonId[] {
 	const members = device.documents.get('case', followUp.caseId)?.memberIds ?? [];
 	return device.documents
 		.all('person')

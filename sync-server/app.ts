@@ -11,7 +11,13 @@ import { pullRoute } from './gateway/pull.ts';
 import { pushRoute } from './gateway/push.ts';
 import { refuseOtherSites } from './gateway/same-origin.ts';
 import { securityHeaders } from './gateway/security-headers.ts';
+import { accountRoutes } from './gateway/account.ts';
+import { peopleRoutes } from './gateway/people.ts';
+import { schoolAccountRoutes } from './gateway/school-account.ts';
+import { secondFactorRoutes } from './gateway/second-factor.ts';
 import { signInRoutes } from './gateway/sign-in.ts';
+import { createPasskeys } from './accounts/passkeys.ts';
+import { createSchoolAccount, type SchoolAccountSettings } from './accounts/school-account.ts';
 import type { Clock } from './clock.ts';
 import type { Schools } from './schools.ts';
 
@@ -23,6 +29,8 @@ interface AppDeps {
 	/** Standard output when left out. */
 	readonly logTo?: { write(line: string): void };
 	readonly trustProxy: boolean | string;
+	/** Left out: people sign in with what they have here only. */
+	readonly schoolAccount?: SchoolAccountSettings | undefined;
 }
 
 /** What no route overrides: far more than signing in needs. */
@@ -33,7 +41,7 @@ const ZLIB_LEVEL = 1;
 
 /** Builds the gateway; listening is the caller's. Closing it ends open connections, not the schools. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-	const { schools, now, appDir, logLevel, logTo, trustProxy } = deps;
+	const { schools, now, appDir, logLevel, logTo, trustProxy, schoolAccount } = deps;
 	const app = Fastify({
 		logger: { level: logLevel, serializers: { req: requestInLog }, ...(logTo && { stream: logTo }) },
 		trustProxy,
@@ -62,7 +70,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 	});
 
 	healthRoute(app, schools.host);
-	signInRoutes(app, schools);
+	const passkeys = createPasskeys(schools);
+	signInRoutes(app, schools, schoolAccount?.name);
+	secondFactorRoutes(app, schools, passkeys);
+	accountRoutes(app, schools, passkeys);
+	peopleRoutes(app, schools);
+	if (schoolAccount) schoolAccountRoutes(app, schools, createSchoolAccount(schoolAccount));
 	pushRoute(app, schools, now);
 	pullRoute(app, schools);
 	pokeRoute(app, schools);

@@ -12,6 +12,9 @@ test('without any setting it listens on this machine only, with an embedded stor
 		logLevel: 'warn',
 		demo: true,
 		trustProxy: false,
+		schoolName: 'Mijn school',
+		publicUrl: undefined,
+		schoolAccount: undefined,
 	});
 });
 
@@ -39,4 +42,17 @@ test.each([
 	const read = () => readConfig({ [name]: value });
 	expect(read).toThrow(StartUpProblem);
 	expect(read).toThrow(new RegExp(`^Wrong setting: ${name} .*${mustBe}`));
+});
+
+test('the school’s own sign-in needs all that belongs to it', () => {
+	const all = {
+		OIDC_ISSUER: 'https://login.example',
+		OIDC_CLIENT_ID: 'pleinwacht',
+		OIDC_CLIENT_SECRET: 'geheim',
+		PUBLIC_URL: 'https://pleinwacht.example',
+	};
+	expect(readConfig(all).schoolAccount).toMatchObject({ issuer: 'https://login.example', name: 'schoolaccount' });
+	for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL']) {
+		expect(() => readConfig({ ...all, [name]: '' })).toThrow(/^Wrong setting: OIDC_ISSUER needs /);
+	}
 });

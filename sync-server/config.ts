@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SchoolAccountSettings } from './accounts/school-account.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 
 /** Every setting, read from the environment once. The messages are for the person who hosts it. */
@@ -27,6 +28,15 @@ const Environment = z.object({
 		.regex(/^(no|loopback|[0-9a-f.:/,]+)$/i, 'must be no, loopback, or addresses such as 10.0.0.0/8')
 		.default('no')
 		.transform((value) => (value === 'no' ? false : value)),
+	/** What a fresh, real school is called; it can be changed later. */
+	SCHOOL_NAME: z.string().max(80, 'has 80 characters at most').default('Mijn school'),
+	/** Where browsers find this server, when that is not the address it listens on. */
+	PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be like https://pleinwacht.example' }).optional(),
+	/** The school's own sign-in by OpenID Connect. */
+	OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be like https://login.example' }).optional(),
+	OIDC_CLIENT_ID: z.string().optional(),
+	OIDC_CLIENT_SECRET: z.string().optional(),
+	OIDC_NAME: z.string().max(40, 'has 40 characters at most').default('schoolaccount'),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -39,7 +49,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
 		const problems = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 		throw new StartUpProblem(`Wrong setting: ${problems.join('; ')}.`);
 	}
-	const { PORT, HOST, DATA_DIR, COUCHDB_URL, APP_DIR, LOG_LEVEL, DEMO, TRUST_PROXY } = read.data;
+	const { PORT, HOST, DATA_DIR, COUCHDB_URL, APP_DIR, LOG_LEVEL, DEMO, TRUST_PROXY, SCHOOL_NAME, PUBLIC_URL } =
+		read.data;
 	return {
 		port: PORT,
 		host: HOST,
@@ -49,5 +60,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
 		logLevel: LOG_LEVEL,
 		demo: DEMO,
 		trustProxy: TRUST_PROXY,
+		schoolName: SCHOOL_NAME,
+		publicUrl: PUBLIC_URL,
+		schoolAccount: schoolAccountIn(read.data),
 	};
+}
+
+function schoolAccountIn(settings: z.infer<typeof Environment>): SchoolAccountSettings | undefined {
+	const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+	const { OIDC_NAME: name, PUBLIC_URL: publicUrl } = settings;
+	if (!issuer) return undefined;
+	if (!clientId || !clientSecret || !publicUrl) {
+		throw new StartUpProblem('Wrong setting: OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and PUBLIC_URL too.');
+	}
+	return { issuer, clientId, clientSecret, name, publicUrl };
 }

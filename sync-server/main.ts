@@ -2,7 +2,8 @@ import { buildApp } from './app.ts';
 import { demoPeopleOf } from './accounts/demo-people.ts';
 import { readConfig, type Config } from './config.ts';
 import { foundDemoSchool } from './found-demo-school.ts';
-import { openSchools, type OpenSchool } from './schools.ts';
+import { firstInvitation, foundEmptySchool } from './found-empty-school.ts';
+import { openSchools, type OpenSchool, type Schools } from './schools.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 import { openHost } from './store/open-host.ts';
 import { analysis } from './workers/analysis.ts';
@@ -30,7 +31,9 @@ async function start(config: Config): Promise<void> {
 		console.log('This store is empty: making a demo school with invented children.');
 		const today = dateOf(toLocalDateTime(now(), 'Europe/Amsterdam'));
 		await foundDemoSchool(host, schools, today, (stored) => console.log(`  ${stored} documents stored`));
-	} else if (schools.all().length > 0) {
+	} else if (schools.all().length === 0) {
+		await foundEmptySchool(host, schools, config.schoolName, now);
+	} else {
 		console.log('Keeping the data that is there.');
 	}
 	const startWork = (school: OpenSchool, mayWork: () => boolean) =>
@@ -53,6 +56,15 @@ async function start(config: Config): Promise<void> {
 
 	console.log(`\nPleinwacht is ready at ${address}`);
 	schools.all().forEach(printWhoCanSignIn);
+	for (const school of schools.all()) await printFirstInvitation(school, schools, config.publicUrl ?? address);
+}
+
+/** On the terminal and nowhere else: who can read it runs the server. */
+async function printFirstInvitation(school: OpenSchool, schools: Schools, url: string): Promise<void> {
+	const code = await firstInvitation(school, schools);
+	if (code === undefined) return;
+	console.log(`${school.replica.school.name} has no administrator yet. Open this link, once, within a day:`);
+	console.log(`  ${new URL(`/invitation#${code}`, url).href}`);
 }
 
 /** Its name and place only: the message may carry what was in a document. */

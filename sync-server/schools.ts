@@ -1,5 +1,6 @@
 import type { SchoolId } from '#domain/id.ts';
 import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
+import { credentialsIn, type Credentials } from './accounts/credentials.ts';
 import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
 import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
@@ -19,6 +20,8 @@ export interface OpenSchool {
 export interface Schools {
 	readonly host: StoreHost;
 	readonly accounts: Accounts;
+	readonly credentials: Credentials;
+	readonly now: Clock;
 	get(id: SchoolId): OpenSchool | undefined;
 	all(): OpenSchool[];
 	/** Its documents must be in the store already; from now on the school is known. */
@@ -59,6 +62,8 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 	return {
 		host,
 		accounts,
+		credentials: credentialsIn(accountStore),
+		now,
 		get: (id) => open.get(id),
 		all: () => [...open.values()],
 		async add(id) {

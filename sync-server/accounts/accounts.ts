@@ -3,6 +3,8 @@ import type { PersonId, SchoolId } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Clock } from '#server/clock.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
+import type { CredentialRecord } from './credentials.ts';
+import { LONGEST_LIMITS, type Factor } from './session-rules.ts';
 
 /** Who a session or code stands for. Name, roles and groups are looked up at each request, never kept here. */
 export interface Identity {
@@ -13,22 +15,35 @@ export interface Identity {
 export interface LiveSession extends Identity {
 	/** Tells this session apart without being the token. */
 	readonly id: string;
+	/** How this person showed who they are. */
+	readonly factors: readonly Factor[];
+	readonly startedAt: number;
+	readonly seenAt: number;
+	/** Which browser on what, in a person's words. */
+	readonly device: string;
 }
+
+type SessionRecord = Extract<AccountRecord, { kind: 'session' }>;
 
 /** What the accounts database holds. Secrets stand there as SHA-256 only; they have 120 bits or more themselves. */
 export type AccountRecord = StoreRecord &
 	(
 		| { readonly kind: 'school'; readonly schoolId: SchoolId }
 		| ({ readonly kind: 'code'; readonly expiresAt: number } & Identity)
-		| ({ readonly kind: 'session'; readonly startedAt: number; readonly seenAt: number } & Identity)
+		| ({
+				readonly kind: 'session';
+				readonly startedAt: number;
+				readonly seenAt: number;
+				/** Missing in sessions from before there were any but codes. */
+				readonly factors?: readonly Factor[];
+				readonly device?: string;
+		  } & Identity)
+		| { readonly kind: 'once'; readonly expiresAt: number; readonly value: unknown }
+		| CredentialRecord
 	);
 
-/** Phones lie in a drawer during a holiday; two weeks bridges the longest but summer's. */
-const SESSION_IDLE_MS = 16 * MS_PER_DAY;
-/** About one term: signing in again once a term is bearable, a forgotten tablet does not stay open for years. */
-const SESSION_LIFE_MS = 90 * MS_PER_DAY;
-/** Writing the time of each request would double the cost of an idle pull. */
-const SEEN_EVERY_MS = 60 * 60 * 1000;
+/** Writing the time of each request would double the cost of an idle pull; the shortest idle limit is an hour. */
+const SEEN_EVERY_MS = 10 * 60 * 1000;
 /** To hand over on paper or by telephone the same day. */
 const CODE_LIFE_MS = MS_PER_DAY;
 
@@ -46,6 +61,16 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 	async function find<K extends AccountRecord['kind']>(kind: K, key: string) {
 		const record = await store.get(`${kind}:${key}`);
 		return record as Extract<AccountRecord, { kind: K }> | undefined;
+	}
+
+	async function all<K extends AccountRecord['kind']>(kind: K) {
+		const found: Extract<AccountRecord, { kind: K }>[] = [];
+		for await (const changes of store.changes(null)) {
+			for (const { record } of changes) {
+				if (record?.kind === kind) found.push(record as Extract<AccountRecord, { kind: K }>);
+			}
+		}
+		return found;
 	}
 
 	async function add(record: AccountRecord) {
@@ -77,7 +102,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 
 		/** Uses the code up: of two who try the same one at once, one gets in. */
 		async redeemCode(code: string): Promise<Identity | undefined> {
-			const record = await find('code', hash(code.toUpperCase().replace(/[^0-9A-Z]/g, '')));
+			const record = await find('code', hash(lettersOf(code)));
 			if (!record || record.expiresAt <= now().getTime()) return undefined;
 			// A revision of its own, so that a repeated write is never taken for somebody else's.
 			const rev = randomBytes(REVISION_BYTES).toString('base64url');
@@ -85,12 +110,66 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			return used.ok ? { personId: record.personId, schoolId: record.schoolId } : undefined;
 		},
 
-		async startSession({ personId, schoolId }: Identity): Promise<{ token: string; session: LiveSession }> {
+		/** Whom a code that still stands is for, without using it up. */
+		async readCode(code: string): Promise<Identity | undefined> {
+			const record = await find('code', hash(lettersOf(code)));
+			return record && record.expiresAt > now().getTime() ? record : undefined;
+		},
+
+		/** Until when each of these people can still take up an invitation. */
+		async codesStanding(): Promise<ReadonlyMap<PersonId, number>> {
+			const at = now().getTime();
+			const standing = new Map<PersonId, number>();
+			for (const record of await all('code')) {
+				if (record.expiresAt > at) {
+					standing.set(record.personId, Math.max(record.expiresAt, standing.get(record.personId) ?? 0));
+				}
+			}
+			return standing;
+		},
+
+		/** A new token each time somebody shows more of who they are: a token from before is worth nothing after. */
+		async startSession(
+			{ personId, schoolId }: Identity,
+			factors: readonly Factor[] = ['code'],
+			device = '',
+		): Promise<{ token: string; session: LiveSession }> {
 			const token = randomBytes(TOKEN_BYTES).toString('base64url');
 			const at = now().getTime();
 			const id = hash(token);
-			await add({ id: `session:${id}`, rev: '1', kind: 'session', personId, schoolId, startedAt: at, seenAt: at });
-			return { token, session: { id, personId, schoolId } };
+			const session = { personId, schoolId, factors, device, startedAt: at, seenAt: at };
+			await add({ id: `session:${id}`, rev: '1', kind: 'session', ...session });
+			return { token, session: { id, ...session } };
+		},
+
+		async sessionsOf(personId: PersonId): Promise<LiveSession[]> {
+			const at = now().getTime();
+			return (await all('session'))
+				.filter((record) => record.personId === personId && !isOver(record, at))
+				.map(liveSession);
+		},
+
+		/** When each person was last here. */
+		async lastSeen(): Promise<ReadonlyMap<PersonId, number>> {
+			const seen = new Map<PersonId, number>();
+			for (const { personId, seenAt } of await all('session')) {
+				seen.set(personId, Math.max(seenAt, seen.get(personId) ?? 0));
+			}
+			return seen;
+		},
+
+		/** Keeps something for one use within a short time: a challenge, a way to a school's own sign-in and back. */
+		async keepOnce(key: string, value: unknown, lifeMs: number): Promise<void> {
+			const expiresAt = now().getTime() + lifeMs;
+			await add({ id: `once:${hash(key)}`, rev: '1', kind: 'once', expiresAt, value });
+		},
+
+		/** Of two who ask for the same, one gets it. */
+		async takeOnce(key: string): Promise<unknown> {
+			const record = await find('once', hash(key));
+			if (!record || record.expiresAt <= now().getTime()) return undefined;
+			const used = await store.put({ ...record, rev: 'used', expiresAt: 0, value: null }, record.rev);
+			return used.ok ? record.value : undefined;
 		},
 
 		async sessionOf(token: string): Promise<LiveSession | undefined> {
@@ -102,7 +181,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 				// A conflict means that another request of this session wrote the time just now.
 				await store.put({ ...record, rev: String(at), seenAt: at }, record.rev);
 			}
-			return { id, personId: record.personId, schoolId: record.schoolId };
+			return liveSession(record);
 		},
 
 		async endSession(sessionId: string): Promise<void> {
@@ -127,9 +206,19 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 }
 
 function isOver(record: AccountRecord, at: number): boolean {
-	if (record.kind === 'school') return false;
-	if (record.kind === 'code') return record.expiresAt <= at;
-	return at - record.seenAt > SESSION_IDLE_MS || at - record.startedAt > SESSION_LIFE_MS;
+	if (record.kind === 'code' || record.kind === 'once') return record.expiresAt <= at;
+	if (record.kind !== 'session') return false;
+	return at - record.seenAt > LONGEST_LIMITS.idleMs || at - record.startedAt > LONGEST_LIMITS.lifeMs;
+}
+
+function liveSession({ id, personId, schoolId, factors, device, startedAt, seenAt }: SessionRecord): LiveSession {
+	const key = id.slice('session:'.length);
+	return { id: key, personId, schoolId, factors: factors ?? ['code'], device: device ?? '', startedAt, seenAt };
+}
+
+/** Typed with or without dashes, spaces and capitals. */
+function lettersOf(code: string): string {
+	return code.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }
 
 function hash(secret: string): string {

@@ -7,6 +7,14 @@ const PROBLEMS = {
 	oldProtocol: { status: 426, title: 'This app is too old or too new for this server' },
 	signedOut: { status: 401, title: 'Nobody is signed in' },
 	refused: { status: 403, title: 'Signing in was refused' },
+	wait: { status: 429, title: 'Too many tries, try again later' },
+	tooShort: { status: 422, title: 'The password is too short' },
+	common: { status: 422, title: 'The password is easily guessed' },
+	nameTaken: { status: 409, title: 'The sign-in name is in use' },
+	wrongCurrent: { status: 403, title: 'The current password is not right' },
+	signInAgain: { status: 403, title: 'This takes a fresh sign-in' },
+	lastFactor: { status: 409, title: 'This is the last way to sign in' },
+	notAllowed: { status: 403, title: 'This is not allowed' },
 	crossSite: { status: 403, title: 'The request comes from another site' },
 	notFound: { status: 404, title: 'There is nothing here' },
 	tooLarge: { status: 413, title: 'The request is too large' },
@@ -23,10 +31,13 @@ type ProblemKind = keyof typeof PROBLEMS;
 
 export class Problem extends Error {
 	readonly kind: ProblemKind;
+	/** When it makes sense to try again. */
+	readonly retryAfterS: number | undefined;
 
-	constructor(kind: ProblemKind) {
+	constructor(kind: ProblemKind, retryAfterS?: number) {
 		super(PROBLEMS[kind].title);
 		this.kind = kind;
+		this.retryAfterS = retryAfterS;
 	}
 }
 
@@ -39,6 +50,7 @@ export function answerProblemsWithTheTable(app: FastifyInstance): void {
 			request.log.warn({ fault: error.message }, 'store unavailable');
 			reply.header('retry-after', RETRY_AFTER_S);
 		}
+		if (error instanceof Problem && error.retryAfterS) reply.header('retry-after', error.retryAfterS);
 		return sendProblem(reply, kind);
 	});
 }

@@ -7,3 +7,6 @@ export const perSession = {
 	// By session and not by address: a whole school comes from one.
 	keyGenerator: (request: FastifyRequest) => request.cookies['__Host-session'] ?? request.ip,
 };
+
+/** A whole school signs in from one address on a Monday morning; what can be guessed has delays of its own. */
+export const perSignIn = { max: 120, timeWindow: '1 minute' };

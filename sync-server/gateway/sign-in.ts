@@ -1,52 +1,65 @@
 import type { FastifyInstance } from 'fastify';
+import { PasswordSignIn } from '#domain/accounts/messages.ts';
 import { SignInRequest, type SignInOptions } from '#domain/session.ts';
-import type { Identity } from '#server/accounts/accounts.ts';
+import { createDelays } from '#server/accounts/delays.ts';
 import { demoPeopleOf } from '#server/accounts/demo-people.ts';
+import { wayOf } from '#server/accounts/credentials.ts';
+import { isPassword } from '#server/accounts/password.ts';
 import type { Schools } from '#server/schools.ts';
+import { bodyOf } from './body.ts';
 import { Problem } from './problem.ts';
-import { clearSessionCookie, mustBeSignedIn, sessionFor, setSessionCookie, whoAsks } from './who.ts';
+import { perSignIn } from './rate.ts';
+import { startSession } from './start-session.ts';
+import { clearSessionCookie, mustBeSignedIn, whoComesIn } from './who.ts';
 
-/** A whole school signs in from one address on a Monday morning; codes are out of reach of guessing anyway. */
-const SIGN_INS_PER_MINUTE = 120;
+export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccountName: string | undefined): void {
+	const delays = createDelays(schools.now);
 
-export function signInRoutes(app: FastifyInstance, schools: Schools): void {
 	app.get('/api/sign-in', async (): Promise<SignInOptions> => {
 		const all = schools.all();
 		const shown = all.find(({ replica }) => replica.school.demo) ?? all[0];
-		return shown
-			? { schoolName: shown.replica.school.name, demoPeople: demoPeopleOf(shown.replica) }
-			: { schoolName: '', demoPeople: [] };
+		return {
+			schoolName: shown?.replica.school.name ?? '',
+			demoPeople: shown ? demoPeopleOf(shown.replica) : [],
+			...(schoolAccountName !== undefined && { schoolAccount: schoolAccountName }),
+		};
 	});
 
-	app.post(
-		'/api/sign-in',
-		{ config: { rateLimit: { max: SIGN_INS_PER_MINUTE, timeWindow: '1 minute' } } },
-		async (request, reply) => {
-			const wish = SignInRequest.safeParse(request.body);
-			if (!wish.success) throw new Problem('badRequest');
-			const identity = await identify(wish.data);
-			const school = identity && schools.get(identity.schoolId);
-			const session = school && sessionFor(school, identity.personId);
-			if (!session) throw new Problem('refused');
-			const former = await whoAsks(request, schools);
-			if (former) await schools.accounts.endSession(former.live.id);
-			setSessionCookie(reply, (await schools.accounts.startSession(identity)).token);
-			return session;
-		},
-	);
+	app.post('/api/sign-in', { config: { rateLimit: perSignIn } }, async (request, reply) => {
+		const wish = bodyOf(request, SignInRequest);
+		if ('code' in wish) {
+			const identity = await schools.accounts.redeemCode(wish.code);
+			if (!identity) throw new Problem('refused');
+			return startSession(request, reply, schools, identity, ['code']);
+		}
+		const school = schools.all().find(({ replica }) => replica.find('person', wish.demoPersonId));
+		if (!school?.replica.school.demo) throw new Problem('refused');
+		const identity = { personId: wish.demoPersonId, schoolId: school.id };
+		return startSession(request, reply, schools, identity, ['demo']);
+	});
+
+	app.post('/api/sign-in/password', { config: { rateLimit: perSignIn } }, async (request, reply) => {
+		const { signInName, password } = bodyOf(request, PasswordSignIn);
+		const waitMs = delays.waitMs(signInName);
+		if (waitMs > 0) throw new Problem('wait', Math.ceil(waitMs / 1000));
+		const identity = await schools.credentials.whoseWay(wayOf.signInName(signInName));
+		const account = identity && (await schools.credentials.find(identity.personId));
+		// Whether the name is known may not be told by how long the answer takes.
+		const right = await isPassword(account?.password ?? undefined, password);
+		if (!right || !identity) {
+			delays.failed(signInName);
+			throw new Problem('refused');
+		}
+		delays.succeeded(signInName);
+		return startSession(request, reply, schools, identity, ['password']);
+	});
 
 	app.get('/api/session', async (request) => (await mustBeSignedIn(request, schools)).session);
 
 	app.post('/api/sign-out', async (request, reply) => {
-		const who = await whoAsks(request, schools);
+		const who = await whoComesIn(request, schools);
 		if (who) await schools.accounts.endSession(who.live.id);
 		clearSessionCookie(reply);
 		return reply.code(204).send();
 	});
-
-	async function identify(wish: SignInRequest): Promise<Identity | undefined> {
-		if ('code' in wish) return schools.accounts.redeemCode(wish.code);
-		const school = schools.all().find(({ replica }) => replica.find('person', wish.demoPersonId));
-		return school?.replica.school.demo ? { personId: wish.demoPersonId, schoolId: school.id } : undefined;
-	}
 }

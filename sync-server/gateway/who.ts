@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '#domain/session.ts';
+import type { Due } from '#domain/accounts/messages.ts';
 import type { LiveSession } from '#server/accounts/accounts.ts';
+import { hasSecondFactor, type Account } from '#server/accounts/credentials.ts';
+import { isStrong, limitsFor, needsSecondFactor, type Factor } from '#server/accounts/session-rules.ts';
 import type { OpenSchool, Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
 
@@ -23,13 +26,49 @@ export function clearSessionCookie(reply: FastifyReply): void {
 	reply.clearCookie(COOKIE, COOKIE_RULES);
 }
 
-/** Who asks, with today's roles and groups from the school itself. */
+/** Somebody whose first factor was right; `due` is what still stands before the school. */
+export interface ComingIn extends SignedIn {
+	readonly account: Account | undefined;
+	readonly due: Due | null;
+}
+
+/** Who asks, with today's roles and groups from the school itself. Not who still owes a second factor. */
 export async function whoAsks(request: FastifyRequest, schools: Schools): Promise<SignedIn | undefined> {
+	const coming = await whoComesIn(request, schools);
+	return coming?.due === null ? coming : undefined;
+}
+
+/** Like `whoAsks`, also for who still owes a second factor. */
+export async function whoComesIn(request: FastifyRequest, schools: Schools): Promise<ComingIn | undefined> {
 	const token = request.cookies[COOKIE];
 	const live = token ? await schools.accounts.sessionOf(token) : undefined;
 	const school = live && schools.get(live.schoolId);
 	const session = school && sessionFor(school, live.personId);
-	return session && { live, session, school };
+	if (!session || isOver(live, session.roles, schools.now())) return undefined;
+	// An account is looked up only where it can matter: most requests come from who is in already.
+	const { demo } = school.replica.school;
+	const matters = !demo && !isStrong(live.factors);
+	const account = matters ? await schools.credentials.find(live.personId) : undefined;
+	return { live, session, school, account, due: dueFor(session.roles, live.factors, account, demo) };
+}
+
+/** In a school of invented children nothing is due. */
+export function dueFor(
+	roles: Session['roles'],
+	factors: readonly Factor[],
+	account: Account | undefined,
+	demo: boolean,
+): Due | null {
+	if (demo || isStrong(factors)) return null;
+	// A code from the school is its own word for who this is; a password alone is not, where there is more.
+	const asked = needsSecondFactor(roles) || !factors.includes('code');
+	if (asked && hasSecondFactor(account)) return 'verify';
+	return needsSecondFactor(roles) ? 'enrol' : null;
+}
+
+function isOver({ startedAt, seenAt }: LiveSession, roles: Session['roles'], now: Date): boolean {
+	const { idleMs, lifeMs } = limitsFor(roles);
+	return now.getTime() - seenAt > idleMs || now.getTime() - startedAt > lifeMs;
 }
 
 /** Like `whoAsks`; nobody signed in ends the request. */
@@ -51,7 +90,7 @@ const admitted = new WeakMap<FastifyRequest, SignedIn>();
 
 export function sessionFor({ replica }: OpenSchool, personId: string): Session | undefined {
 	const person = replica.find('person', personId);
-	if (!person) return undefined;
+	if (!person || person.hasLeft) return undefined;
 	const { id, schoolId, name, roles, groupIds, siteIds } = person;
 	const schoolName = replica.school.name;
 	return { personId: id, schoolId, schoolName, name, roles, groupIds, ...(siteIds && { siteIds }) };

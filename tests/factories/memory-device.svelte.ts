@@ -108,6 +108,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		},
 		signInOptions: async () => options.signInOptions ?? null,
 		signIn: async () => (session ? ok(session) : refuse({ kind: 'refused' })),
+		adopt: async (next) => void (session = next),
 		signOut: async () => {
 			if (unsent().length > 0) return refuse({ kind: 'unsent', count: unsent().length });
 			session = null;

@@ -14,6 +14,7 @@ import {
 } from '#domain/sync/messages.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { buildApp } from '#server/app.ts';
+import type { SchoolAccountSettings } from '#server/accounts/school-account.ts';
 import { openSchools } from '#server/schools.ts';
 import type { StoreHost } from '#server/store/document-store.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
@@ -25,7 +26,11 @@ import { aRoster, aSchool, anId } from '#tests/factories/school.ts';
 export const NOON = '2026-03-09T12:00:00.000Z';
 
 /** A server with one school on an in-memory store and a clock that tests move. */
-export async function startSchool(docs: readonly DomainDocument[] = aRoster(), host: StoreHost = memoryHost()) {
+export async function startSchool(
+	docs: readonly DomainDocument[] = aRoster(),
+	host: StoreHost = memoryHost(),
+	schoolAccount?: SchoolAccountSettings,
+) {
 	let time = Date.parse(NOON);
 	const now = () => new Date(time);
 	const schoolId = aSchool().id;
@@ -34,7 +39,15 @@ export async function startSchool(docs: readonly DomainDocument[] = aRoster(), h
 	const school = schools.get(schoolId) ?? (await schools.add(schoolId));
 	const log: string[] = [];
 	const logTo = { write: (line: string) => void log.push(line) };
-	const app = await buildApp({ schools, now, appDir: 'no-app-here', logLevel: 'debug', logTo, trustProxy: false });
+	const app = await buildApp({
+		schools,
+		now,
+		appDir: 'no-app-here',
+		logLevel: 'debug',
+		logTo,
+		trustProxy: false,
+		schoolAccount,
+	});
 
 	return {
 		app,

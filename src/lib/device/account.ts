@@ -1,3 +1,4 @@
+import { SignInDue } from '#domain/accounts/messages.ts';
 import { refuse, type Result, ok } from '#domain/result.ts';
 import { Session, SignInOptions, type SignInRequest } from '#domain/session.ts';
 import type { SignInProblem } from './device.ts';
@@ -14,7 +15,10 @@ export async function fetchSignInOptions(): Promise<SignInOptions | null> {
 export async function postSignIn(request: SignInRequest): Promise<Result<Session, SignInProblem>> {
 	const response = await ask('/api/sign-in', request);
 	if (response && [400, 401, 403].includes(response.status)) return refuse({ kind: 'refused' });
-	const parsed = Session.safeParse(await bodyOf(response));
+	const body = await bodyOf(response);
+	const due = SignInDue.safeParse(body);
+	if (response?.status === 202 && due.success) return refuse(due.data);
+	const parsed = Session.safeParse(body);
 	return response?.ok && parsed.success ? ok(parsed.data) : refuse({ kind: 'unreachable' });
 }
 

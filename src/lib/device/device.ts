@@ -1,3 +1,4 @@
+import type { SignInDue } from '#domain/accounts/messages.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
 import type { Result } from '#domain/result.ts';
 import type { Session, SignInOptions, SignInRequest } from '#domain/session.ts';
@@ -48,7 +49,11 @@ export interface LocalNotes {
 }
 
 export type SignOutRefusal = { readonly kind: 'unsent'; readonly count: number };
-export type SignInProblem = { readonly kind: 'refused' } | { readonly kind: 'unreachable' };
+export type SignInProblem =
+	| { readonly kind: 'refused' }
+	| { readonly kind: 'unreachable' }
+	/** The first factor was right; a second still stands between. */
+	| SignInDue;
 
 /** A file for the person to keep: see `domain/sync/rescue.ts`. */
 export interface RescueDownload {
@@ -95,6 +100,8 @@ export interface Device {
 	/** `null`: the server cannot be reached now. */
 	signInOptions(): Promise<SignInOptions | null>;
 	signIn(request: SignInRequest): Promise<Result<Session, SignInProblem>>;
+	/** Takes over a session that was begun in another way: a password, a passkey, the school's own account. */
+	adopt(session: Session): Promise<void>;
 	/** Refuses while something is unsent (D3). */
 	signOut(): Promise<Result<void, SignOutRefusal>>;
 	/** Whether the browser promised to keep the data; `null` when not asked yet. */

@@ -81,6 +81,12 @@ export async function openDevice(): Promise<Device> {
 		if (await postSignOut()) await settings.write('signOutDue', false);
 	}
 
+	async function adopt(next: Session): Promise<void> {
+		await settings.write('signOutDue', false);
+		await settings.write('session', next);
+		await enter(next);
+	}
+
 	return {
 		get session() {
 			return session;
@@ -126,12 +132,10 @@ export async function openDevice(): Promise<Device> {
 		signInOptions: fetchSignInOptions,
 		async signIn(request: SignInRequest) {
 			const answer = await postSignIn(request);
-			if (!answer.ok) return answer;
-			await settings.write('signOutDue', false);
-			await settings.write('session', answer.value);
-			await enter(answer.value);
+			if (answer.ok) await adopt(answer.value);
 			return answer;
 		},
+		adopt,
 		async signOut(): Promise<Result<void, SignOutRefusal>> {
 			const waiting = (await work?.leave()) ?? 0;
 			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });

@@ -20,7 +20,12 @@ export const DemoPerson = z.strictObject({ personId: PersonId, name: z.string(),
 export type DemoPerson = z.infer<typeof DemoPerson>;
 
 /** `GET /api/sign-in`: how one can sign in here. */
-export const SignInOptions = z.strictObject({ schoolName: z.string(), demoPeople: z.array(DemoPerson) });
+export const SignInOptions = z.strictObject({
+	schoolName: z.string(),
+	demoPeople: z.array(DemoPerson),
+	/** What the school's own sign-in is called; left out: there is none. */
+	schoolAccount: z.optional(z.string()),
+});
 export type SignInOptions = z.infer<typeof SignInOptions>;
 
 /** `POST /api/sign-in`: a demo person (only in a demo), or a one-time code from the server's command line. */

@@ -86,6 +86,8 @@ export const Person = z.strictObject({
 	groupIds: z.array(GroupId).check(z.maxLength(60)),
 	/** The sites this person works at (MEL-01). Left out: every site the school has. */
 	siteIds: z.optional(z.array(SiteId).check(z.minLength(1), z.maxLength(60))),
+	/** Works here no more: cannot sign in; the name stays with what was written. */
+	hasLeft: z.optional(z.literal(true)),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -1,5 +1,6 @@
 import BellRing from '@lucide/svelte/icons/bell-ring';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
+import IdCard from '@lucide/svelte/icons/id-card';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Plus from '@lucide/svelte/icons/circle-plus';
@@ -22,6 +23,7 @@ const ANALYSIS: Destination = { href: '/analysis', label: m.nav_analysis, icon: 
 const GROUPS: Destination = { href: '/groups', label: m.nav_groups, icon: Users };
 const CASES: Destination = { href: '/cases', label: m.nav_cases, icon: RefreshCw };
 const REMINDERS: Destination = { href: '/reminders', label: m.nav_reminders, icon: BellRing };
+const PEOPLE: Destination = { href: '/people', label: m.nav_people, icon: IdCard };
 const SETTINGS: Destination = { href: '/settings', label: m.nav_settings, icon: Settings };
 
 const BY_ROLE = {
@@ -32,7 +34,7 @@ const BY_ROLE = {
 	principal: [ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	counsellor: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	confidant: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
-	administrator: [SETTINGS],
+	administrator: [PEOPLE, SETTINGS],
 	board: [SETTINGS],
 } as const satisfies Record<Role, readonly Destination[]>;
 

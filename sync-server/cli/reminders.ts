@@ -63,6 +63,8 @@ function listing(documents: DocumentsByType, { at: asked, all }: Options, now: I
 		people: documents.all('person'),
 		absences: documents.all('absence'),
 		cases: documents.all('case'),
+		pupils: documents.all('pupil'),
+		groups: documents.all('group'),
 	};
 	const due = dueReminders(planned, today, recipients);
 	return {

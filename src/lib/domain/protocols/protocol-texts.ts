@@ -5,7 +5,6 @@ const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000));
 /** Dutch first; both are complete, which the schema sees to. */
 const Bilingual = z.strictObject({ nl: Words, en: Words });
 export type Bilingual = z.infer<typeof Bilingual>;
-export type Language = keyof Bilingual;
 
 const Named = z.record(z.string(), Bilingual);
 

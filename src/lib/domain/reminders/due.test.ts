@@ -5,7 +5,7 @@ import type { Case } from '#domain/cases/case.ts';
 import type { Person } from '#domain/school/roster.ts';
 import type { Instant, LocalDate } from '#domain/time/local-time.ts';
 import { aCalendar, aCase, aFollowUp, anOutcome } from '#tests/factories/cases.ts';
-import { anId, aPupil } from '#tests/factories/school.ts';
+import { aGroup, anId, aPupil } from '#tests/factories/school.ts';
 import { dueReminders } from './due.ts';
 import { newNotices } from './notices.ts';
 import { planReminders } from './plan-reminders.ts';
@@ -65,6 +65,20 @@ describe('the owner is away', () => {
 	test('a coordinator who works on the case goes before another', () => {
 		const staff = [...people, person(SECOND, 'coordinator')];
 		expect(asked([away(TEACHER)], aCase(1, { memberIds: [TEACHER, SECOND] }), staff)).toBe(SECOND);
+	});
+
+	test('a coordinator of another site cannot read it; one of this site, or over all, can', () => {
+		const [here, elsewhere] = [anId('site', 1), anId('site', 2)];
+		const sited = (siteId: typeof here) => [people[0], { ...person(COORDINATOR, 'coordinator'), siteIds: [siteId] }];
+		const overAll = person(SECOND, 'generalCoordinator');
+		const to = (...staff: (Person | undefined)[]) =>
+			due('2026-11-24', {
+				...{ people: staff.flatMap((each) => each ?? []), absences: [away(TEACHER)], cases: [shared] },
+				...{ pupils: [aPupil(2, 'Noor')], groups: [aGroup(6)] },
+			})?.forId;
+		expect(to(...sited(here), overAll)).toBe(COORDINATOR);
+		expect(to(...sited(elsewhere), overAll)).toBe(SECOND);
+		expect(to(...sited(elsewhere))).toBe(TEACHER);
 	});
 
 	test('left the school: the coordinator', () => {

@@ -1,8 +1,9 @@
 import type { Absence } from '#domain/calendar/absence.ts';
 import type { Case } from '#domain/cases/case.ts';
 import { isRestricted } from '#domain/cases/restricted.ts';
-import type { CaseId, PersonId } from '#domain/id.ts';
-import type { Person } from '#domain/school/roster.ts';
+import type { CaseId, PersonId, PupilId, SiteId } from '#domain/id.ts';
+import { isCoordinator } from '#domain/school/roles.ts';
+import type { Group, Person, Pupil } from '#domain/school/roster.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Reminder } from './reminder.ts';
 
@@ -11,6 +12,9 @@ export interface Recipients {
 	readonly people?: Iterable<Person>;
 	readonly absences?: Iterable<Absence>;
 	readonly cases?: Iterable<Case>;
+	/** With the groups: at which site a pupil of a case is, for coordinators of some sites only. */
+	readonly pupils?: Iterable<Pupil>;
+	readonly groups?: Iterable<Group>;
 }
 
 export interface Recipient {
@@ -21,23 +25,27 @@ export interface Recipient {
 }
 
 /** Nobody is handed a task whose case he cannot read: a stand-in works on the case or is a coordinator. */
-export function recipientOf({ people, absences, cases }: Recipients, today: LocalDate): Recipient {
+export function recipientOf({ people, absences, cases, pupils, groups }: Recipients, today: LocalDate): Recipient {
 	const known = new Map([...(people ?? [])].map((each) => [each.id, each]));
 	const caseOf = new Map([...(cases ?? [])].map((each) => [each.id, each]));
 	const away = absencesOn(absences ?? [], today);
+	const siteOf = siteOfPupil(pupils ?? [], groups ?? []);
+	// Nearest first: who coordinates a site, then the one over all (MEL-01).
 	const coordinators = [...known.values()]
-		.filter(({ roles }) => roles.includes('coordinator'))
-		.map(({ id }) => id)
-		.sort();
+		.filter(isCoordinator)
+		.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 
 	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
 	const mayRead = (id: PersonId, caseId: CaseId) => {
 		const subject = caseOf.get(caseId);
 		if (subject?.memberIds.includes(id)) return true;
-		return coordinators.includes(id) && !(subject && isRestricted(subject));
+		const person = known.get(id);
+		if (!person || !isCoordinator(person) || (subject && isRestricted(subject))) return false;
+		if (!person.siteIds || person.roles.includes('generalCoordinator')) return true;
+		return subject?.pupils.some(({ pupilId }) => isAmong(person.siteIds, siteOf(pupilId))) ?? false;
 	};
 	const coordinatorOf = ({ caseId }: Reminder) => {
-		const able = coordinators.filter((id) => isThere(id) && mayRead(id, caseId));
+		const able = coordinators.map(({ id }) => id).filter((id) => isThere(id) && mayRead(id, caseId));
 		return able.find((id) => caseOf.get(caseId)?.memberIds.includes(id)) ?? able[0] ?? null;
 	};
 	return {
@@ -66,4 +74,21 @@ function absencesOn(absences: Iterable<Absence>, today: LocalDate): Map<PersonId
 function isLater(a: Absence, b: Absence): boolean {
 	const difference = Date.parse(a.recordedAt) - Date.parse(b.recordedAt);
 	return difference === 0 ? a.id > b.id : difference > 0;
+}
+
+function rank({ roles }: Person): number {
+	return roles.includes('coordinator') ? 0 : 1;
+}
+
+function isAmong(sites: readonly SiteId[] | undefined, site: SiteId | undefined): boolean {
+	return site !== undefined && sites !== undefined && sites.includes(site);
+}
+
+function siteOfPupil(pupils: Iterable<Pupil>, groups: Iterable<Group>): (id: PupilId) => SiteId | undefined {
+	const siteOfGroup = new Map([...groups].map((each) => [each.id, each.siteId]));
+	const groupOf = new Map([...pupils].map((each) => [each.id, each.groupId]));
+	return (id) => {
+		const group = groupOf.get(id);
+		return group && siteOfGroup.get(group);
+	};
 }

@@ -28,6 +28,8 @@ function openReminders(documents: Replica, today: LocalDate): DueItem[] {
 		people: documents.all('person'),
 		absences: documents.all('absence'),
 		cases: documents.all('case'),
+		pupils: documents.all('pupil'),
+		groups: documents.all('group'),
 	};
 	return dueReminders(known, today, recipients).map((due) => ({
 		...due,

@@ -10,6 +10,7 @@ import { restoreCommand } from './cli/restore.ts';
 import { schemaCommand } from './cli/schema.ts';
 import { userCommand } from './cli/user.ts';
 import { StartUpProblem } from './start-up-problem.ts';
+import { StoreUnavailable } from './store/unavailable.ts';
 
 const EXIT = { failed: 1, usage: 2 } as const;
 
@@ -40,7 +41,8 @@ function exitCodeFor(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
 	// Whoever reads us has read enough: `export | head`.
 	if (isSystemError(error) && error.code === 'EPIPE') return 0;
-	console.error(error instanceof StartUpProblem || isSystemError(error) ? error.message : error);
+	const isForReader = error instanceof StartUpProblem || error instanceof StoreUnavailable || isSystemError(error);
+	console.error(isForReader ? error.message : error);
 	return EXIT.failed;
 }
 

@@ -6,6 +6,7 @@ import { firstInvitation, foundEmptySchool } from './found-empty-school.ts';
 import { openSchools, type OpenSchool, type Schools } from './schools.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 import { openHost } from './store/open-host.ts';
+import { StoreUnavailable } from './store/unavailable.ts';
 import { analysis } from './workers/analysis.ts';
 import { reminders } from './workers/reminders.ts';
 import { leasesOn } from './workers/leases.ts';
@@ -20,7 +21,7 @@ try {
 	await start(readConfig(process.env));
 } catch (error) {
 	// What the reader can mend is one sentence; a bug keeps its stack.
-	console.error(error instanceof StartUpProblem ? error.message : error);
+	console.error(error instanceof StartUpProblem || error instanceof StoreUnavailable ? error.message : error);
 	process.exit(1);
 }
 

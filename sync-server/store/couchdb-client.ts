@@ -45,11 +45,12 @@ export function couchClient(url: string): CouchClient {
 		const options = { ...request, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
 		const answer: unknown = await couch.request(options).catch((error: nano.RequestError) => {
 			const { statusCode } = error;
-			if (statusCode === undefined) throw new StoreUnavailable('CouchDB does not answer', error);
+			if (statusCode === undefined)
+				throw new StoreUnavailable('CouchDB does not answer. Try again when it does.', error);
 			throw new CouchRefusal(statusCode, String(error.error ?? ''));
 		});
 		// nano gives an empty text for an answer that broke off half-way.
-		if (typeof answer !== 'object') throw new StoreUnavailable('CouchDB broke off its answer');
+		if (typeof answer !== 'object') throw new StoreUnavailable('CouchDB broke off its answer. Try again.');
 		return answer as T;
 	}
 
@@ -70,7 +71,7 @@ export function couchClient(url: string): CouchClient {
 			return { answer: await askOnce<T>(request), unsure };
 		} catch (error) {
 			if (error instanceof CouchRefusal && isPassing(error)) {
-				throw new StoreUnavailable(`CouchDB answers ${error.status}`, error);
+				throw new StoreUnavailable(`CouchDB answers ${error.status}. Try again when it is well.`, error);
 			}
 			throw error;
 		}

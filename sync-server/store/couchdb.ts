@@ -223,7 +223,7 @@ async function compact(couch: CouchClient, db: string): Promise<void> {
 	for (;;) {
 		const { compact_running } = await couch.ask<{ compact_running?: boolean }>({ path: db });
 		if (!compact_running) return;
-		if (performance.now() > deadline) throw new StoreUnavailable('CouchDB is still compacting');
+		if (performance.now() > deadline) throw new StoreUnavailable('CouchDB is still compacting. Try again later.');
 		await sleep(POLL_MS);
 	}
 }

@@ -28,6 +28,7 @@ export async function writeNote(db: Pouch, name: string, value: unknown): Promis
 /** For `.catch`: a disk that is full or gone is no bug of ours, and may be well again later. */
 export function sayUnavailable(error: unknown): never {
 	const { code, status } = error as { code?: unknown; status?: unknown };
-	if (typeof code === 'string' || status === 500) throw new StoreUnavailable('The disk cannot be used', error);
+	if (typeof code === 'string' || status === 500)
+		throw new StoreUnavailable('The disk cannot be used. Is it full?', error);
 	throw error;
 }

@@ -84,7 +84,7 @@ export function storeOver<R extends StoreRecord>(driver: Driver): DocumentStore<
 			await driver.write(leaves.map(({ id, rev }) => ({ _id: id, _rev: rev, _deleted: true, rev: '' })));
 			followers.wake();
 		}
-		throw new StoreUnavailable('Records that are removed keep being written');
+		throw new StoreUnavailable('Records that are removed keep being written. Try again.');
 	}
 
 	return {

@@ -5,6 +5,8 @@ import { startServer } from '#tests/e2e/server.ts';
 import { observedBy, signInAt } from '#tests/integration/device-over-http.ts';
 import type { Outcome } from './outcome.ts';
 
+type Device = Awaited<ReturnType<typeof signInAt>>;
+
 /** Each sends one after the other, as fast as it is answered. */
 const DEVICES = 4;
 const PER_PUSH = 5;
@@ -24,8 +26,7 @@ export async function killServerUnderLoad(template: string, kills: number): Prom
 		let again = 0;
 		let busy = true;
 
-		async function tell(device: number) {
-			const { session, item, push } = await signInAt(server.url, 'supervisor', device);
+		async function tell(device: number, { session, item, push }: Device) {
 			for (let n = 0; busy;) {
 				const items = Array.from({ length: PER_PUSH }, () => item(observedBy(session, ++n, device)));
 				items.forEach(({ id }) => told.add(id));
@@ -33,7 +34,9 @@ export async function killServerUnderLoad(template: string, kills: number): Prom
 			}
 		}
 
-		const devices = Array.from({ length: DEVICES }, (_, i) => tell(i + 1));
+		const numbers = Array.from({ length: DEVICES }, (_, i) => i + 1);
+		const signedIn = await Promise.all(numbers.map((device) => signInAt(server.url, 'supervisor', device)));
+		const devices = signedIn.map((device, i) => tell(i + 1, device));
 		for (let kill = 0; kill < kills; kill++) {
 			await sleep(Math.random() * KILL_WITHIN_MS);
 			await server.restart();
@@ -57,7 +60,7 @@ export async function killServerUnderLoad(template: string, kills: number): Prom
 }
 
 /** @returns how often it had to be sent again. */
-async function pushUntilReceipted(push: Awaited<ReturnType<typeof signInAt>>['push'], items: readonly PushItem[]) {
+async function pushUntilReceipted(push: Device['push'], items: readonly PushItem[]) {
 	for (let tries = 0; ; tries++) {
 		const receipts = await push(items).catch(() => undefined);
 		const isStored = receipts?.every(({ result }) => result.kind === 'stored' || result.kind === 'duplicate');

@@ -44,7 +44,7 @@ async function withCode(user: ReturnType<typeof userEvent.setup>) {
 function answering(...answers: [status: number, body: object, headers?: Record<string, string>][]) {
 	const asked: [string, unknown][] = [];
 	vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-		asked.push([url, JSON.parse(String(init.body ?? 'null'))]);
+		asked.push([url, JSON.parse(typeof init.body === 'string' ? init.body : 'null')]);
 		const [status, body, headers] = answers.shift() ?? [500, {}];
 		return new Response(JSON.stringify(body), { status, headers: headers ?? {} });
 	});

@@ -1,6 +1,7 @@
 import BellRing from '@lucide/svelte/icons/bell-ring';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import IdCard from '@lucide/svelte/icons/id-card';
+import FileWarning from '@lucide/svelte/icons/file-warning';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Plus from '@lucide/svelte/icons/circle-plus';
@@ -24,13 +25,14 @@ const GROUPS: Destination = { href: '/groups', label: m.nav_groups, icon: Users 
 const CASES: Destination = { href: '/cases', label: m.nav_cases, icon: RefreshCw };
 const REMINDERS: Destination = { href: '/reminders', label: m.nav_reminders, icon: BellRing };
 const PEOPLE: Destination = { href: '/people', label: m.nav_people, icon: IdCard };
+const QUARANTINE: Destination = { href: '/not-accepted', label: m.nav_quarantine, icon: FileWarning };
 const SETTINGS: Destination = { href: '/settings', label: m.nav_settings, icon: Settings };
 
 const BY_ROLE = {
 	supervisor: [CAPTURE, MINE, REMINDERS, SETTINGS],
 	teacher: [GROUPS, CAPTURE, MINE, CASES, REMINDERS, SETTINGS],
-	coordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
-	generalCoordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	coordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
+	generalCoordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
 	principal: [ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	counsellor: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	confidant: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],

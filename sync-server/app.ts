@@ -9,6 +9,7 @@ import { pokeRoute } from './gateway/poke.ts';
 import { answerProblemsWithTheTable } from './gateway/problem.ts';
 import { pullRoute } from './gateway/pull.ts';
 import { pushRoute } from './gateway/push.ts';
+import { rescueRoute } from './gateway/rescue.ts';
 import { refuseOtherSites } from './gateway/same-origin.ts';
 import { securityHeaders } from './gateway/security-headers.ts';
 import { accountRoutes } from './gateway/account.ts';
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 	pushRoute(app, schools, now);
 	pullRoute(app, schools);
 	pokeRoute(app, schools);
+	rescueRoute(app, schools, now);
 	await appFiles(app, appDir);
 	return app;
 }

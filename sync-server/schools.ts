@@ -24,10 +24,17 @@ export interface Schools {
 	readonly now: Clock;
 	get(id: SchoolId): OpenSchool | undefined;
 	all(): OpenSchool[];
+	/**
+	 * Stores a new school's documents and opens it. It is known to the server only once it is complete: whoever stops
+	 * the server half-way has to found it again, and gets a whole one.
+	 */
+	found(documents: readonly Envelope[], onProgress?: (stored: number) => void): Promise<OpenSchool>;
 	/** Its documents must be in the store already; from now on the school is known. */
 	add(id: SchoolId): Promise<OpenSchool>;
 	close(): Promise<void>;
 }
+
+const DOCUMENTS_PER_WRITE = 500;
 
 /** CouchDB allows lower case only. */
 export function databaseOf(schoolId: SchoolId): string {
@@ -51,10 +58,15 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		const store = await host.open<Envelope>(databaseOf(id));
 		const denyList = await openDenyList(await host.open<DenyRecord>(denyListOf(id)));
 		const replica = await openReplica(store, id, now, denyList);
-		following.push(denyList.follow((ids) => replica.remove(ids)));
+		following.push(denyList.follow((ids) => replica.remove(ids).catch(() => {})));
 		const school = { id, store, replica, denyList };
 		open.set(id, school);
 		return school;
+	}
+
+	async function add(id: SchoolId): Promise<OpenSchool> {
+		await accounts.addSchool(id);
+		return openSchool(id);
 	}
 
 	await accounts.sweep();
@@ -66,9 +78,17 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		now,
 		get: (id) => open.get(id),
 		all: () => [...open.values()],
-		async add(id) {
-			await accounts.addSchool(id);
-			return openSchool(id);
+		add,
+		async found(documents, onProgress) {
+			const id = schoolIdIn(documents);
+			await host.destroy(databaseOf(id));
+			const store = await host.open<Envelope>(databaseOf(id));
+			for (let at = 0; at < documents.length; at += DOCUMENTS_PER_WRITE) {
+				const batch = documents.slice(at, at + DOCUMENTS_PER_WRITE);
+				await store.putAll(batch.map((record) => ({ record, expectedRev: null })));
+				onProgress?.(at + batch.length);
+			}
+			return add(id);
 		},
 		async close() {
 			await Promise.all([...open.values()].map(({ replica }) => replica.close()));
@@ -76,4 +96,10 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 			await host.close();
 		},
 	};
+}
+
+function schoolIdIn(documents: readonly Envelope[]): SchoolId {
+	const school = documents.map(({ doc }) => doc).find((doc) => doc.type === 'school');
+	if (!school) throw new Error('A school to found has no document of its own');
+	return school.id;
 }

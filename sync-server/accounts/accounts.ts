@@ -37,6 +37,8 @@ export type AccountRecord = StoreRecord &
 				/** Missing in sessions from before there were any but codes. */
 				readonly factors?: readonly Factor[];
 				readonly device?: string;
+				/** When the school ended it: the device hears that, and not that it was away too long. */
+				readonly revokedAt?: number;
 		  } & Identity)
 		| { readonly kind: 'once'; readonly expiresAt: number; readonly value: unknown }
 		| CredentialRecord
@@ -176,7 +178,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			const id = hash(token);
 			const record = await find('session', id);
 			const at = now().getTime();
-			if (!record || isOver(record, at)) return undefined;
+			if (!record || isOver(record, at) || record.revokedAt !== undefined) return undefined;
 			if (at - record.seenAt > SEEN_EVERY_MS) {
 				// A conflict means that another request of this session wrote the time just now.
 				await store.put({ ...record, rev: String(at), seenAt: at }, record.rev);
@@ -187,6 +189,32 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async endSession(sessionId: string): Promise<void> {
 			await store.remove(`session:${sessionId}`);
 			endListeners.forEach((listener) => listener(sessionId));
+		},
+
+		/** Whether the school ended this session, on a lost device for instance. */
+		async wasRevoked(token: string): Promise<boolean> {
+			return (await find('session', hash(token)))?.revokedAt !== undefined;
+		},
+
+		/** Ends every session of a person. @returns how many there were. */
+		async revokeSessionsOf(personId: PersonId): Promise<number> {
+			const at = now().getTime();
+			let revoked = 0;
+			for await (const changes of store.changes(null)) {
+				for (const { record } of changes) {
+					if (record?.kind !== 'session' || record.personId !== personId) continue;
+					if (record.revokedAt !== undefined || isOver(record, at)) continue;
+					const rev = `revoked ${at} ${record.rev}`;
+					// A conflict means that it is used at this very moment: then from the newest.
+					const newest = (await store.put({ ...record, rev, revokedAt: at }, record.rev)).ok
+						? undefined
+						: ((await store.get(record.id)) as typeof record | undefined);
+					if (newest) await store.put({ ...newest, rev, revokedAt: at }, newest.rev);
+					endListeners.forEach((listener) => listener(record.id.slice('session:'.length)));
+					revoked++;
+				}
+			}
+			return revoked;
 		},
 
 		/** Called when a session is ended on purpose, by this server. */

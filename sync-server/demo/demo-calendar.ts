@@ -1,13 +1,7 @@
-import type { Calendar, Closure, DayPart } from '#domain/calendar/calendar.ts';
+import type { Calendar, Closure } from '#domain/calendar/calendar.ts';
+import { USUAL_DAY } from '#domain/calendar/usual-day.ts';
 import { idOf, type SchoolId } from '#domain/id.ts';
-import {
-	addDays,
-	dateOfDayNumber,
-	dayNumber,
-	isoWeekday,
-	type LocalDate,
-	type LocalTime,
-} from '#domain/time/local-time.ts';
+import { addDays, dateOfDayNumber, dayNumber, isoWeekday, type LocalDate } from '#domain/time/local-time.ts';
 import { diceFor } from './random.ts';
 import { seededUlid } from './seeded-ulid.ts';
 
@@ -16,24 +10,6 @@ const FIRST_MONTH = 8;
 
 /** A term of six weeks between class rounds, 6 to 8 a year (M5-13). */
 const ROUND_EVERY_WEEKS = 6;
-
-const part = (name: string, kind: DayPart['kind'], from: string, until: string): DayPart => ({
-	name,
-	kind,
-	from: from as LocalTime,
-	until: until as LocalTime,
-});
-
-/** Five equal days, as many primary schools have them. */
-const DAY_PARTS: readonly DayPart[] = [
-	part('Inloop', 'before', '08:15', '08:30'),
-	part('Vroege ochtend', 'lesson', '08:30', '10:15'),
-	part('Kleine pauze', 'break', '10:15', '10:30'),
-	part('Late ochtend', 'lesson', '10:30', '12:00'),
-	part('Grote pauze', 'lunch', '12:00', '12:45'),
-	part('Middag', 'lesson', '12:45', '14:15'),
-	part('Uitloop', 'after', '14:15', '14:45'),
-];
 
 /** The calendars of every school year that touches the days from `from` to `until`. */
 export function demoCalendars(schoolId: SchoolId, from: LocalDate, until: LocalDate): Calendar[] {
@@ -59,7 +35,7 @@ function calendarOf(schoolId: SchoolId, year: number): Calendar {
 		from,
 		until,
 		closures,
-		dayParts: [...DAY_PARTS],
+		dayParts: [...USUAL_DAY],
 		rounds: roundsOf(from, until, closures),
 	};
 }

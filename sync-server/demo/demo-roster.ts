@@ -1,5 +1,6 @@
 import { idOf, type GroupId } from '#domain/id.ts';
-import type { Group, Person, Place, PlaceKind, Pupil, School, Site } from '#domain/school/roster.ts';
+import type { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
+import { USUAL_PLACES } from '#domain/school/usual-places.ts';
 import { drawName } from './names.ts';
 import { diceFor, type Dice } from './random.ts';
 import { seededUlid } from './seeded-ulid.ts';
@@ -26,23 +27,6 @@ export interface DemoRoster {
 	readonly coordinator: Person;
 }
 
-const PLACES: readonly (readonly [string, PlaceKind])[] = [
-	['Schoolplein', 'playground'],
-	['Voetbalveld', 'footballField'],
-	['Klimrek', 'climbingFrame'],
-	['Klaslokaal', 'classroom'],
-	['Gang', 'corridor'],
-	['Zandbak', 'sandpit'],
-	['Fietsenstalling', 'bicycleShed'],
-	['Kapstokken', 'cloakroom'],
-	['Wc’s', 'toilets'],
-	['Gymzaal', 'gym'],
-	['Overblijf', 'canteen'],
-	['Onderweg', 'route'],
-	['Online', 'online'],
-	['Ergens anders', 'other'],
-];
-
 const SUPERVISOR_NAMES = ['Sanne Wolters', 'Achmed Tahiri', 'Ria Postma', 'Denise Isenia', 'Marek Nowicki'];
 const COORDINATOR_NAME = 'Marjolein Kuipers';
 
@@ -64,7 +48,7 @@ export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 		const name = `${year}${parallelName(index % parallels)}`;
 		return { type: 'group', v: 1, id: idOf('group', ulid()), schoolId, siteId, name, yearGroups: [year] };
 	});
-	const places = PLACES.map(([name, kind], rank): Place => ({
+	const places = USUAL_PLACES.map(([name, kind], rank): Place => ({
 		type: 'place',
 		v: 1,
 		id: idOf('place', ulid()),

@@ -29,7 +29,7 @@ export function judgeAcceptance(doc: QuarantineDecision, pusher: Pusher): Verdic
 	const author: Actor = {
 		personId: entry.authorId,
 		schoolId: entry.schoolId,
-		roles: ['coordinator'],
+		roles: ['coordinator', 'generalCoordinator'],
 		groupIds: [],
 	};
 	const refusal = whyNotWrite(accepted, author, replica, now);

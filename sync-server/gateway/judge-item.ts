@@ -57,6 +57,8 @@ export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
 
 	const refusal = whyNotWrite(doc, actor, replica, now);
 	if (refusal) return answer(refusal);
+	// After a restored backup two devices may offer the same revision again.
+	if (earlier) return answer({ kind: 'duplicate', receivedAt: earlier.receivedAt });
 
 	if (standing && standing.rev !== baseRev && standing.rev !== `${baseRev}${KEPT}`) {
 		const current = maskFor(actor, standing.doc, replica.facts);

@@ -6,6 +6,8 @@ const PROBLEMS = {
 	badRequest: { status: 400, title: 'The request is not understood' },
 	oldProtocol: { status: 426, title: 'This app is too old or too new for this server' },
 	signedOut: { status: 401, title: 'Nobody is signed in' },
+	revoked: { status: 401, title: 'The school signed this device out' },
+	notYours: { status: 403, title: 'This is for the coordinator' },
 	refused: { status: 403, title: 'Signing in was refused' },
 	wait: { status: 429, title: 'Too many tries, try again later' },
 	tooShort: { status: 422, title: 'The password is too short' },

@@ -5,11 +5,13 @@ import {
 	PullRequest,
 	type BucketsResponse,
 	type DropReason,
+	type LostRevision,
 	type Protocol,
 	type PullHeader,
 } from '#domain/sync/messages.ts';
 import type { View } from '#server/replica/view.ts';
 import type { OpenSchool, Schools } from '#server/schools.ts';
+import { lostRevisions } from './lost-revisions.ts';
 import { problemWith } from './push.ts';
 import { perSession } from './rate.ts';
 import { admitSignedIn, mustBeSignedIn } from './who.ts';
@@ -24,6 +26,9 @@ interface Drop {
 	readonly id: string;
 	readonly drop: DropReason;
 }
+
+/** Lines that carry no document. */
+type Word = Drop | LostRevision;
 
 export function pullRoute(app: FastifyInstance, schools: Schools): void {
 	app.post(
@@ -51,7 +56,17 @@ export function pullRoute(app: FastifyInstance, schools: Schools): void {
 				return { kind: 'buckets', protocol, buckets: digest.buckets() } satisfies BucketsResponse;
 			}
 			const { missing, gone } = difference(pull.data.buckets, view);
-			return stream(reply, protocol, view, missing, gone.map(dropOf));
+			const held = new Map(pull.data.buckets.flatMap((bucket) => bucket.held));
+			const lost = protocol === 1 ? [] : lostRevisions(held, [...missing, ...gone], view, school, session);
+			const isLost = new Set(lost.map(({ id }) => id));
+			const drops = gone.filter((id) => !isLost.has(id)).map(dropOf);
+			return stream(
+				reply,
+				protocol,
+				view,
+				missing.filter((id) => !isLost.has(id)),
+				[...lost, ...drops],
+			);
 		},
 	);
 }
@@ -81,10 +96,10 @@ function stream(
 	protocol: Protocol,
 	view: View,
 	ids: readonly string[],
-	drops: readonly Drop[],
+	words: readonly Word[],
 ): FastifyReply {
-	const header: PullHeader = { kind: 'documents', protocol, total: ids.length + drops.length };
-	return reply.type('application/x-ndjson').send(Readable.from(chunks(header, view, inBuckets(ids), drops)));
+	const header: PullHeader = { kind: 'documents', protocol, total: ids.length + words.length };
+	return reply.type('application/x-ndjson').send(Readable.from(chunks(header, view, inBuckets(ids), words)));
 }
 
 function inBuckets(ids: readonly string[]): string[] {
@@ -94,9 +109,9 @@ function inBuckets(ids: readonly string[]): string[] {
 		.map(([, id]) => id);
 }
 
-function* chunks(header: PullHeader, view: View, ids: readonly string[], drops: readonly Drop[]): Generator<string> {
+function* chunks(header: PullHeader, view: View, ids: readonly string[], words: readonly Word[]): Generator<string> {
 	let chunk = `${JSON.stringify(header)}\n`;
-	for (const line of lines(view, ids, drops)) {
+	for (const line of lines(view, ids, words)) {
 		chunk += `${JSON.stringify(line)}\n`;
 		if (chunk.length < CHUNK_CHARS) continue;
 		yield chunk;
@@ -105,8 +120,8 @@ function* chunks(header: PullHeader, view: View, ids: readonly string[], drops: 
 	yield chunk;
 }
 
-function* lines(view: View, ids: readonly string[], drops: readonly Drop[]) {
+function* lines(view: View, ids: readonly string[], words: readonly Word[]) {
 	// Read at the moment of sending: what has gone out of sight meanwhile must not leave the server.
 	for (const id of ids) yield view.read(id) ?? ({ id, drop: 'outOfScope' } satisfies Drop);
-	yield* drops;
+	yield* words;
 }

@@ -74,8 +74,9 @@ function isOver({ startedAt, seenAt }: LiveSession, roles: Session['roles'], now
 /** Like `whoAsks`; nobody signed in ends the request. */
 export async function mustBeSignedIn(request: FastifyRequest, schools: Schools): Promise<SignedIn> {
 	const who = admitted.get(request) ?? (await whoAsks(request, schools));
-	if (!who) throw new Problem('signedOut');
-	return who;
+	if (who) return who;
+	const token = request.cookies[COOKIE];
+	throw new Problem(token && (await schools.accounts.wasRevoked(token)) ? 'revoked' : 'signedOut');
 }
 
 /** For a route that takes a large body: a stranger is turned away before any of it is read. */

@@ -54,6 +54,8 @@ export async function openReplica(
 	const views = new Map<string, View>();
 	const assigned = assignedPupils(() => replica.all('case'));
 	const listeners = new Set<ReplicaListener>();
+	/** Denied, and perhaps still in the store. */
+	const leftBehind = new Set<string>();
 	let checkpoint: Checkpoint | null = null;
 
 	function accept(envelope: Envelope): boolean {
@@ -120,9 +122,14 @@ export async function openReplica(
 		listeners.forEach((listener) => listener(changed));
 	}
 
+	/** Out of sight at once, also when the store is away; then the next removal takes them along. */
 	async function remove(ids: readonly string[]) {
-		await Promise.all(ids.map((id) => store.remove(id)));
 		apply([], ids);
+		for (const id of ids) leftBehind.add(id);
+		const all = [...leftBehind];
+		if (all.length === 0) return;
+		await store.removeAll(all);
+		for (const id of all) leftBehind.delete(id);
 	}
 
 	function find<T extends DocumentType>(type: T, id: string): DocumentOf<T> | undefined {
@@ -197,7 +204,7 @@ export async function openReplica(
 		checkpoint = changes.at(-1)?.checkpoint ?? checkpoint;
 	}
 	const stopFollowing = store.follow(checkpoint, async (changes) => {
-		await removeDenied(changes);
+		await removeDenied(changes).catch(() => {});
 		checkpoint = changes.at(-1)?.checkpoint ?? checkpoint;
 		apply(
 			changes.flatMap(({ record }) => record ?? []),

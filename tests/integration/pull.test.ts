@@ -69,7 +69,7 @@ test('a device that lost some documents, and holds a stale and a strange one, is
 	coordinator.held.set(strange.id, { rev: 'r', doc: strange });
 	const { taken, dropped } = await coordinator.pull();
 	expect(taken.sort()).toEqual([anId('observation', 1), anId('observation', 2), anId('pupil', 1)].sort());
-	expect(dropped).toEqual([[strange.id, 'outOfScope']]);
+	expect(dropped).toEqual([[strange.id, 'lost']]);
 	expect(coordinator.held).toEqual(whole);
 });
 

@@ -67,7 +67,7 @@ export async function startSchool(
 			if (!cookie) throw new Error(`Signing in failed: ${answer.body}`);
 			return agentOf(
 				(request) => app.inject({ ...request, cookies: { [cookie.name]: cookie.value } }),
-				person,
+				idOf('device', String(person).padStart(26, 'D')) as DeviceId,
 				protocol,
 			);
 		},
@@ -89,24 +89,26 @@ function aStored(doc: DomainDocument): Envelope {
 	return envelopeOf(doc, { rev, receivedAt: NOON as Instant, authorId: null, deviceId: null, seq: null });
 }
 
-type Send = (
+/** As much of an answer as an agent looks at. */
+export type Sent = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'json'>;
+
+type Send<A extends Sent> = (
 	request: Pick<InjectOptions, 'url' | 'payload' | 'headers'> & { method: 'GET' | 'POST' },
-) => Promise<LightMyRequestResponse>;
+) => Promise<A>;
 
 interface Held {
 	readonly rev: string;
 	readonly doc: DomainDocument;
 }
 
-export type Agent = ReturnType<typeof agentOf>;
+export type Agent<A extends Sent = LightMyRequestResponse> = ReturnType<typeof agentOf<A>>;
 
 /** A device that speaks the protocol by hand: holds documents, counts its pushes, pulls until equal. */
-function agentOf(send: Send, person: number, protocol: Protocol) {
-	const deviceId = idOf('device', String(person).padStart(26, 'D')) as DeviceId;
+export function agentOf<A extends Sent>(send: Send<A>, deviceId: DeviceId, protocol: Protocol = PROTOCOL) {
 	const held = new Map<string, Held>();
 	let seq = 0;
 
-	async function ask(message: object): Promise<LightMyRequestResponse> {
+	async function ask(message: object): Promise<A> {
 		return send({ method: 'POST', url: '/sync/pull', payload: { protocol, deviceId, ...message } });
 	}
 
@@ -123,6 +125,9 @@ function agentOf(send: Send, person: number, protocol: Protocol) {
 			if ('drop' in line) {
 				held.delete(line.id);
 				dropped.push([line.id, line.drop]);
+			} else if ('lost' in line) {
+				held.delete(line.id);
+				dropped.push([line.id, 'lost']);
 			} else {
 				held.set(line.id, { rev: line.rev, doc: line.doc as DomainDocument });
 				taken.push(line.id);

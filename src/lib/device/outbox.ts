@@ -52,6 +52,26 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 				return seqs;
 			}),
 
+		/**
+		 * What the server lost goes back where it waits, in the same moment in which it stops being held: as the server's
+		 * state it is no more. Behind something newer made here it need not go: that is what the person means now.
+		 * `gone`: sealed rows that say that it is not held. @returns how many wait.
+		 */
+		putBack: (
+			revisions: readonly Pick<OutboxRow, 'id' | 'rev' | 'baseRev' | 'bytes'>[],
+			gone: readonly Awaited<ReturnType<HeldStore['sealRow']>>[],
+		): Promise<number> =>
+			storage.write([...HELD_TABLES, 'outbox'], async (tables) => {
+				let waiting = 0;
+				for (const revision of revisions) {
+					if ((await chainOf(tables.outbox, revision.id)).length > 0) continue;
+					await tables.outbox.add({ ...revision, holdUntil: 0, sent: true, refusal: null });
+					waiting++;
+				}
+				await held.putRows(tables, gone);
+				return waiting;
+			}),
+
 		undo: (id: string): Promise<boolean> =>
 			storage.write(['outbox'], async ({ outbox }) => {
 				const chain = await chainOf(outbox, id);
@@ -105,6 +125,17 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 				if (changed.length > 0) await held.putRows(tables, changed);
 			});
 		},
+
+		/** Refused revisions that the coordinator accepted after all: they have arrived. */
+		settleAccepted: (seqs: readonly number[], at: number): Promise<void> =>
+			storage.write(['outbox', 'receipts'], async ({ outbox, receipts }) => {
+				for (const seq of seqs) {
+					const row = await outbox.get(seq);
+					if (!row?.refusal) continue;
+					await outbox.delete([seq]);
+					await receipts.put([{ id: row.id, at }]);
+				}
+			}),
 
 		/** What the server cannot even be asked about. */
 		refuse: (seq: number, refusal: RefusalReason): Promise<void> =>

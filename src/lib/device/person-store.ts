@@ -1,6 +1,6 @@
 import type { DomainDocument } from '#domain/document.ts';
-import { idOf, type DeviceId } from '#domain/id.ts';
-import type { PushItem, Receipt, RefusalReason } from '#domain/sync/messages.ts';
+import { idOf, quarantineDecisionIdFor, type DeviceId } from '#domain/id.ts';
+import type { LostRevision, PushItem, Receipt, RefusalReason } from '#domain/sync/messages.ts';
 import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts';
@@ -208,6 +208,24 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			await catchUp();
 		},
 
+		/** After a pull: what was refused here may have been accepted by the coordinator meanwhile. */
+		async settleAccepted(): Promise<void> {
+			const refused = (await outbox.all()).filter((row) => row.refusal !== null);
+			if (refused.length === 0) return;
+			const entries = replica.all('quarantineEntry');
+			const accepted = refused.filter((row) => {
+				const entry = entries.find(({ itemId, itemRev }) => itemId === row.id && itemRev === row.rev);
+				const decided = entry && replica.get('quarantineDecision', quarantineDecisionIdFor(entry.id));
+				return decided?.decision.kind === 'accepted';
+			});
+			if (accepted.length === 0) return;
+			await outbox.settleAccepted(
+				accepted.map(({ seq }) => seq),
+				now(),
+			);
+			await catchUp();
+		},
+
 		/** The server will not look at it at all. */
 		async refuse(seq: number, reason: RefusalReason): Promise<void> {
 			await outbox.refuse(seq, reason);
@@ -224,6 +242,31 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 				generation = made;
 				replica.applyHeld(changes);
 			});
+		},
+
+		/**
+		 * A restored server has never heard of these. What it receipted once to this device is offered again, and what this
+		 * person may write goes on what stands there now; of the rest this device holds a copy only, and drops it.
+		 * @returns how many wait to go out.
+		 */
+		async offerAgain(lost: readonly LostRevision[]): Promise<number> {
+			const here = lost.filter(({ id, lost: rev }) => replica.heldRev(id) === rev);
+			const mine = here.flatMap(({ id, lost: rev, current }) => {
+				const doc = replica.heldDocument(id);
+				const isMine = current !== null || replica.arrived.has(id);
+				// What the server adds to a revision is for it to add again.
+				return doc && isMine ? [{ id, rev: rev.replace(/~.*$/, ''), baseRev: current, doc }] : [];
+			});
+			const revisions = await Promise.all(
+				mine.map(async ({ id, rev, baseRev, doc }) => {
+					const entry: HeldEntry = { id, rev, doc };
+					return { id, rev, baseRev, bytes: await sealing.seal(JSON.stringify(entry)) };
+				}),
+			);
+			const gone = await Promise.all(here.map(({ id }) => held.sealRow({ id, rev: null })));
+			const waiting = await outbox.putBack(revisions, gone);
+			await catchUp();
+			return waiting;
 		},
 
 		tidy: () => held.tidy(() => [...replica.held()], generation),

@@ -97,7 +97,9 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights, o
 				if (!(await settleTimes())) return 'unreachable';
 				const stopped = await pushAll(store, transport, { now: now(), releaseHolds });
 				if (stopped) return stopped;
-				const { problem, changed } = await pullAll(store, transport, onProgress);
+				const { problem, changed, offered } = await pullAll(store, transport, onProgress);
+				if (offered) loop.request();
+				if (changed) await store.settleAccepted();
 				await store.tidy();
 				// What this person may see changed, or this is the first look: perhaps the rights did.
 				if (!problem && (changed || isFirst)) onRights();

@@ -1,5 +1,5 @@
 import { bucketOf } from '#domain/sync/digest.ts';
-import { PROTOCOL, PullLine } from '#domain/sync/messages.ts';
+import { PROTOCOL, PullLine, type LostRevision } from '#domain/sync/messages.ts';
 import type { SyncProblem, SyncStatus } from './device.ts';
 import type { HeldChange } from './held-store.ts';
 import type { PersonStore } from './person-store.ts';
@@ -18,6 +18,8 @@ export interface PullOutcome {
 	readonly problem: SyncProblem | null;
 	/** Something came or went. */
 	readonly changed: boolean;
+	/** The server lost something that is here: it waits to go out again. */
+	readonly offered: boolean;
 }
 
 /** Compares what is held here with what this person may see today, and takes over the difference (D4). */
@@ -28,6 +30,7 @@ export async function pullAll(
 ): Promise<PullOutcome> {
 	const deviceId = await store.deviceId();
 	const { replica } = store;
+	let offered = false;
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const digest = replica.digest;
 		const compared = await transport.pull({
@@ -37,7 +40,7 @@ export async function pullAll(
 			digest: digest.root(),
 			count: digest.count(),
 		});
-		if (compared.kind === 'equal') return { problem: null, changed: round > 0 };
+		if (compared.kind === 'equal') return { problem: null, changed: round > 0, offered };
 		const answer =
 			compared.kind === 'buckets'
 				? await transport.pull({
@@ -47,10 +50,11 @@ export async function pullAll(
 						buckets: differing(digest.buckets(), compared.buckets, replica.held()),
 					})
 				: compared;
-		const problem = await take(store, answer, onProgress);
-		if (problem) return { problem, changed: round > 0 };
+		const taken = await take(store, answer, onProgress);
+		offered ||= taken.offered;
+		if (taken.problem) return { problem: taken.problem, changed: round > 0, offered };
 	}
-	return { problem: 'serverFault', changed: true };
+	return { problem: 'serverFault', changed: true, offered };
 }
 
 /** What is held here in each bucket that differs. */
@@ -63,27 +67,27 @@ function differing(mine: readonly string[], theirs: readonly string[], held: Ite
 	return [...buckets].map(([bucket, entries]) => ({ bucket, held: entries }));
 }
 
-async function take(
-	store: PersonStore,
-	answer: PullAnswer,
-	onProgress: (progress: Progress) => void,
-): Promise<SyncProblem | null> {
-	if (answer.kind !== 'documents') return problemOf(answer);
+type Taken = Pick<PullOutcome, 'problem' | 'offered'>;
+
+async function take(store: PersonStore, answer: PullAnswer, onProgress: (progress: Progress) => void): Promise<Taken> {
+	if (answer.kind !== 'documents') return { problem: problemOf(answer), offered: false };
 	let count = 0;
+	let offered = false;
 	try {
 		for await (const lines of unlessBroken(answer.batches)) {
 			count += lines.length;
-			const { changes, text } = readLines(lines);
+			const { changes, lost, text } = readLines(lines);
 			await store.applyPulled(changes, text);
+			if (lost.length > 0 && (await store.offerAgain(lost)) > 0) offered = true;
 			if (answer.total >= PROGRESS_FROM) onProgress({ received: count, total: answer.total });
 		}
 	} catch (error) {
-		if (error instanceof BadLine) return 'serverFault';
+		if (error instanceof BadLine) return { problem: 'serverFault', offered };
 		throw error;
 	} finally {
 		onProgress(null);
 	}
-	return count === answer.total ? null : 'unreachable';
+	return { problem: count === answer.total ? null : 'unreachable', offered };
 }
 
 /** A stream that breaks off ends: what came is kept, and the count tells that it was not all. */
@@ -103,7 +107,8 @@ async function* unlessBroken(batches: AsyncIterable<readonly string[]>): AsyncGe
 class BadLine extends Error {}
 
 interface Batch {
-	readonly changes: HeldChange[];
+	readonly changes: readonly HeldChange[];
+	readonly lost: readonly LostRevision[];
 	/** The changes as JSON, when the lines already are. */
 	readonly text: string | undefined;
 }
@@ -117,15 +122,18 @@ function readLines(lines: readonly string[]): Batch {
 	} catch {
 		throw new BadLine();
 	}
-	let drops = 0;
-	const changes = parsed.map((value): HeldChange => {
+	let words = 0;
+	const lost: LostRevision[] = [];
+	const changes = parsed.flatMap((value): HeldChange[] => {
 		const line = PullLine.safeParse(value);
 		if (!line.success) throw new BadLine();
-		if (!('drop' in line.data)) return line.data;
-		drops++;
-		return { id: line.data.id, rev: null };
+		if ('doc' in line.data) return [line.data];
+		words++;
+		if ('drop' in line.data) return [{ id: line.data.id, rev: null }];
+		lost.push(line.data);
+		return [];
 	});
-	return { changes, text: drops === 0 ? text : undefined };
+	return { changes, lost, text: words === 0 ? text : undefined };
 }
 
 function problemOf(answer: Exclude<PullAnswer, { kind: 'documents' }> | Failure): SyncProblem {

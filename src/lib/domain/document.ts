@@ -10,6 +10,7 @@ import { SchoolProtocol } from '#domain/protocols/school-protocol.ts';
 import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 
 import { Reminder } from '#domain/reminders/reminder.ts';
+import { MonthCounts } from '#domain/retention/month-counts.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
 
 /** Every kind of document there is: one fact, one document, one writer (D1). */
@@ -37,6 +38,7 @@ export const DOCUMENT_SCHEMAS = {
 	analysis: AnalysisSnapshot,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
+	monthCounts: MonthCounts,
 } as const;
 
 export const DomainDocument = z.discriminatedUnion('type', [
@@ -63,6 +65,7 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	AnalysisSnapshot,
 	QuarantineEntry,
 	QuarantineDecision,
+	MonthCounts,
 ]);
 export type DomainDocument = z.infer<typeof DomainDocument>;
 export type DocumentType = DomainDocument['type'];

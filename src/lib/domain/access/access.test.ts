@@ -111,6 +111,7 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		revise: [],
 	},
 	analysis: { read: ['coordinator|principal everySite', 'generalCoordinator|board'], create: [], revise: [] },
+	monthCounts: { read: ['coordinator|principal everySite', 'generalCoordinator|board'], create: [], revise: [] },
 	quarantineEntry: {
 		read: ['coordinator authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
 		create: [],

@@ -78,6 +78,7 @@ export const SCOPES = {
 	},
 	reminder: { ...partOfCase(), own: (actor, doc) => isBy(actor, doc.ownerId) },
 	analysis: { school, everySite: (actor) => actor.siteIds === undefined },
+	monthCounts: { school, everySite: (actor) => actor.siteIds === undefined },
 	quarantineEntry: refusedItem(),
 	quarantineDecision: {
 		...refusedItem(),

@@ -135,6 +135,11 @@ export const TABLE: AccessTable = {
 		// The board sees figures, never a child.
 		fields: { counters: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator'] } },
 	},
+	monthCounts: {
+		read: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator', 'board'] },
+		create: NOBODY,
+		revise: NOBODY,
+	},
 	quarantineEntry: { read: { ...COORDINATORS, own: REPORTERS }, create: NOBODY, revise: NOBODY },
 	quarantineDecision: {
 		read: { ...COORDINATORS, own: REPORTERS },

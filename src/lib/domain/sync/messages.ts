@@ -125,8 +125,16 @@ export const PullHeader = z.strictObject({
 });
 export type PullHeader = z.infer<typeof PullHeader>;
 
+/**
+ * Since 2: a backup was restored, and the server has never heard of this revision. `current`: what stands there
+ * instead, for this reader to write on; `null`: nothing does.
+ */
+const LostRevision = z.strictObject({ id: z.string(), lost: Revision, current: z.nullable(Revision) });
+export type LostRevision = z.infer<typeof LostRevision>;
+
 export const PullLine = z.union([
 	z.strictObject({ id: z.string(), rev: Revision, doc: z.unknown() }),
 	z.strictObject({ id: z.string(), drop: DropReason }),
+	LostRevision,
 ]);
 export type PullLine = z.infer<typeof PullLine>;

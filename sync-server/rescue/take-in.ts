@@ -1,0 +1,35 @@
+import type { PersonActor } from '#domain/access/rules.ts';
+import { MAX_PUSH_ITEMS, type Receipt } from '#domain/sync/messages.ts';
+import type { RescueFile } from '#domain/sync/rescue.ts';
+import type { RescueOutcome } from '#domain/sync/rescue-outcome.ts';
+import { receive } from '#server/gateway/receive.ts';
+import type { OpenSchool } from '#server/schools.ts';
+
+/**
+ * Takes in what a device could not send: the same as if it had, under the name of whose device it was, once however
+ * often the file is offered. Whoever offers it answers for where it comes from: a coordinator, or who hosts the server.
+ */
+export async function takeInRescue(
+	{ replica, denyList }: OpenSchool,
+	{ schoolId, personId, deviceId, items }: RescueFile,
+	now: Date,
+): Promise<RescueOutcome> {
+	const person = replica.find('person', personId);
+	// Who has left may still have told something.
+	const { roles, groupIds } = person ?? { roles: ['supervisor' as const], groupIds: [] };
+	const actor: PersonActor = { personId, schoolId, roles, groupIds, siteIds: person?.siteIds };
+	const receipts: Receipt[] = [];
+	for (let at = 0; at < items.length; at += MAX_PUSH_ITEMS) {
+		const batch = items.slice(at, at + MAX_PUSH_ITEMS);
+		receipts.push(...(await receive(batch, { actor, deviceId, replica, denyList, now })));
+	}
+	const count = (...kinds: Receipt['result']['kind'][]) =>
+		receipts.filter(({ result }) => kinds.includes(result.kind)).length;
+	return {
+		name: person?.name ?? null,
+		stored: count('stored'),
+		known: count('duplicate'),
+		erased: count('erased'),
+		refused: count('rejected', 'conflict'),
+	};
+}

@@ -3,11 +3,14 @@ import { accessCommand } from './cli/access.ts';
 import { analyseCommand } from './cli/analyse.ts';
 import { backupCommand } from './cli/backup.ts';
 import { demoCommand } from './cli/demo.ts';
+import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { migrateStoreCommand } from './cli/migrate-store.ts';
 import { remindersCommand } from './cli/reminders.ts';
+import { rescueCommand } from './cli/rescue.ts';
 import { restoreCommand } from './cli/restore.ts';
 import { schemaCommand } from './cli/schema.ts';
+import { schoolCommand } from './cli/school.ts';
 import { userCommand } from './cli/user.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 import { StoreUnavailable } from './store/unavailable.ts';
@@ -22,8 +25,11 @@ const program = new Command('npm run cli --')
 	.addCommand(analyseCommand())
 	.addCommand(remindersCommand())
 	.addCommand(exportCommand())
+	.addCommand(schoolCommand())
 	.addCommand(userCommand())
 	.addCommand(backupCommand())
+	.addCommand(rescueCommand())
+	.addCommand(eraseCommand())
 	.addCommand(restoreCommand())
 	.addCommand(migrateStoreCommand())
 	.addCommand(schemaCommand())

@@ -1,6 +1,8 @@
 import { buildApp } from './app.ts';
 import { demoPeopleOf } from './accounts/demo-people.ts';
+import { HOST_WORKS } from './cli/host-works.ts';
 import { readConfig, type Config } from './config.ts';
+import { listenForHost } from './control/listen.ts';
 import { foundDemoSchool } from './found-demo-school.ts';
 import { firstInvitation, foundEmptySchool } from './found-empty-school.ts';
 import { openSchools, type OpenSchool, type Schools } from './schools.ts';
@@ -10,6 +12,7 @@ import { StoreUnavailable } from './store/unavailable.ts';
 import { analysis } from './workers/analysis.ts';
 import { reminders } from './workers/reminders.ts';
 import { leasesOn } from './workers/leases.ts';
+import { startRetention } from './workers/retention.ts';
 import { startWorker } from './workers/runner.ts';
 import { shareWork } from './workers/share.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
@@ -31,24 +34,31 @@ async function start(config: Config): Promise<void> {
 	if (schools.all().length === 0 && config.demo) {
 		console.log('This store is empty: making a demo school with invented children.');
 		const today = dateOf(toLocalDateTime(now(), 'Europe/Amsterdam'));
-		await foundDemoSchool(host, schools, today, (stored) => console.log(`  ${stored} documents stored`));
+		await foundDemoSchool(schools, today, (stored) => console.log(`  ${stored} documents stored`));
 	} else if (schools.all().length === 0) {
 		await foundEmptySchool(host, schools, config.schoolName, now);
 	} else {
 		console.log('Keeping the data that is there.');
 	}
 	const startWork = (school: OpenSchool, mayWork: () => boolean) =>
-		Promise.all(WORKERS.map((worker) => startWorker(worker, school, now, tellFault, mayWork)));
+		Promise.all([
+			...WORKERS.map((worker) => startWorker(worker, school, now, tellFault, mayWork)),
+			startRetention(school, now, tellFault, mayWork),
+		]);
 	const stopWork = await shareWork(schools, await leasesOn(host), startWork, tellFault);
 	const app = await buildApp({ ...config, schools, now });
 	const address = await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
 		throw new StartUpProblem(whyNotListening(error, config));
 	});
+	const stopListening = await listenForHost(config.dataDir, schools, HOST_WORKS).catch(() => {
+		console.error('The command line cannot reach this server while it runs: its data folder takes no socket.');
+		return async () => {};
+	});
 	let stopping = false;
 	async function stop() {
 		if (stopping) return;
 		stopping = true;
-		await app.close();
+		await Promise.all([app.close(), stopListening()]);
 		await stopWork();
 		await schools.close();
 	}

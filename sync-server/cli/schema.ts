@@ -10,6 +10,7 @@ import {
 	PushRequest,
 	PushResponse,
 } from '#domain/sync/messages.ts';
+import { RescueOutcome } from '#domain/sync/rescue-outcome.ts';
 import { RescueFile } from '#domain/sync/rescue.ts';
 
 const MESSAGE_SCHEMAS = {
@@ -23,6 +24,7 @@ const MESSAGE_SCHEMAS = {
 	PullHeader,
 	PullLine,
 	RescueFile,
+	RescueOutcome,
 };
 
 const ALL: Readonly<Record<string, z.core.$ZodType>> = { ...DOCUMENT_SCHEMAS, ...MESSAGE_SCHEMAS };

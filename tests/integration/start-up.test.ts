@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Session, SignInOptions } from '#domain/session.ts';
+import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { PushResponse } from '#domain/sync/messages.ts';
 import { startCouchDouble } from '#tests/contracts/couch-double.ts';
 import { killAll, runServer, type Ended } from './process.ts';
@@ -136,7 +137,8 @@ async function pushOne(address: string) {
 		id: observationId,
 		schoolId,
 		reporterId: personId,
-		occurredAt: '2026-03-09T12:14',
+		// Not long ago: what is older than a year goes.
+		occurredAt: `${new Date(Date.now() - MS_PER_DAY).toISOString().slice(0, 10)}T12:14`,
 		zone: 'Europe/Amsterdam',
 		precision: 'exact',
 		notedAt: '2026-03-09T11:20:00.000Z',

@@ -7,7 +7,7 @@ import type { Role } from '#domain/school/roster.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
 import { memoryStore } from '#server/store/memory.ts';
-import { aGroup, aPupil, aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
+import { aGroup, aPupil, aRoster, aSchool, aSession, anId, anObservation } from '#tests/factories/school.ts';
 import { openReplica } from './school-replica.ts';
 import { createView } from './view.ts';
 
@@ -69,6 +69,25 @@ const anActor: fc.Arbitrary<Actor> = fc.record({
 	roles: fc.constantFrom<Role[]>(['supervisor'], ['teacher'], ['teacher'], ['coordinator'], ['confidant']),
 	groupIds: fc.constantFrom(6, 8).map((n) => [anId('group', n)]),
 	siteIds: fc.constantFrom(undefined, undefined, [anId('site', 1)]),
+});
+
+test('what was erased goes out of sight, also when all is looked at anew at the same time', async () => {
+	const replica = await openReplica(memoryStore<Envelope>(), aSchool().id, () => new Date(), {
+		reasonFor: () => undefined,
+	});
+	const receivedAt = new Date().toISOString() as Instant;
+	const write = (doc: DomainDocument, rev: string) => {
+		const arrival = { rev, receivedAt, authorId: null, deviceId: null, seq: null };
+		const expectedRev = replica.get(doc.id)?.rev ?? null;
+		return replica.write([{ record: envelopeOf(doc, arrival), expectedRev }]);
+	};
+	for (const doc of [...aRoster(), anObservation(1)]) await write(doc, 'r1');
+	const view = replica.viewFor(aSession('coordinator'));
+	expect(view.revisions().has(anId('observation', 1))).toBe(true);
+
+	await write(aPupil(1, 'Daan', 8), 'r2');
+	await replica.remove([anId('observation', 1)]);
+	expect(view.revisions().has(anId('observation', 1))).toBe(false);
 });
 
 test('a view kept up to date by what changed equals one made from nothing', { timeout: MANY_RUNS_MS }, async () => {

@@ -81,6 +81,8 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 		const before = digest.root();
 		if (everything) {
 			expiresAt = Infinity;
+			// What was erased meanwhile is no document any more, and must go out of sight all the same.
+			for (const id of [...held.keys()]) if (!documents.has(id)) refresh(id);
 			for (const id of documents.keys()) refresh(id);
 		} else {
 			for (const id of touched) refresh(id);

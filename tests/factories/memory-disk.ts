@@ -118,15 +118,15 @@ function tablesOn(
 			return own;
 		}
 		const sorted = () => [...rows()].sort(([a], [b]) => (a < b ? -1 : 1));
-		const all = () => sorted().map(([, row]) => structuredClone(row));
+		const all = () => sorted().map(([, row]) => copyOf(row));
 		return {
-			get: async (key) => structuredClone(rows().get(key)),
+			get: async (key) => copyOf(rows().get(key)),
 			all: async () => all(),
 			keys: async () => sorted().map(([key]) => key),
 			count: async () => rows().size,
 			equals: async (index, value) => all().filter((row) => row[index] === value),
 			above: async (index, value) => all().filter((row) => (row[index] as number) > value),
-			put: async (many) => many.forEach((row) => writable().set(row[keyName] as Key, structuredClone(row))),
+			put: async (many) => many.forEach((row) => writable().set(row[keyName] as Key, copyOf(row))),
 			delete: async (keys) => keys.forEach((key) => writable().delete(key)),
 			clear: async () => writable().clear(),
 		};
@@ -155,4 +155,10 @@ function tablesOn(
 		notes: stored('notes', 'name'),
 		marks: stored('marks', 'name'),
 	};
+}
+
+/** Rows are flat but for what a note or a mark holds; their bytes are written once and never changed. */
+function copyOf<R>(row: R): R {
+	const hasDepth = typeof row === 'object' && row !== null && 'value' in row && typeof row.value === 'object';
+	return hasDepth || row === undefined ? structuredClone(row) : { ...row };
 }

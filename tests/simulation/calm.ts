@@ -25,6 +25,7 @@ export async function calmDown(world: World): Promise<void> {
 		await letIn(world, device);
 	}
 	await time.advance(CALM_MS);
+	truth.judgeErased();
 	for (const device of devices) await judge(world, device);
 	if (truth.failure !== null) throw new Error(truth.failure);
 }

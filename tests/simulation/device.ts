@@ -114,6 +114,16 @@ export class Device {
 		return this.tabs.filter((tab): tab is Tab & { work: PersonWork } => tab.alive && tab.work !== null);
 	}
 
+	/** By what name its server knows it: another one after everything on it went. */
+	get deviceId(): unknown {
+		return (this.disk.inspect('marks').get('deviceId') as { value: unknown } | undefined)?.value;
+	}
+
+	/** Whether it holds this very revision, as some page of it knows. */
+	holds(id: string, rev: string): boolean {
+		return this.working.some(({ work }) => work.store.replica.heldRev(id) === rev);
+	}
+
 	async signIn(): Promise<void> {
 		this.session = (await this.#server.startSession(this.personId)) ?? this.session;
 	}
@@ -140,6 +150,20 @@ export class Device {
 		this.tabs.splice(this.tabs.indexOf(tab), 1);
 	}
 
+	/** The next who opens the app here signs in first. */
+	signedOut(): void {
+		for (const tab of [...this.tabs]) this.killTab(tab);
+		this.openTab();
+	}
+
+	/** The browser needed the room and threw everything away, which it does to sites that have little. */
+	evict(): void {
+		if (this.outbox.rows.length > 0) return;
+		for (const tab of [...this.tabs]) this.killTab(tab);
+		this.disk.evict();
+		this.openTab();
+	}
+
 	#around(tab: Tab): Surroundings {
 		const { product, time } = this.#options;
 		const call = <T>(run: () => T): T =>
@@ -150,6 +174,7 @@ export class Device {
 			transport: {
 				push: (request) => call(() => product.httpTransport.push(request)),
 				pull: (request) => call(() => product.httpTransport.pull(request)),
+				askTime: () => call(() => product.httpTransport.askTime?.() ?? Promise.resolve(null)),
 			},
 			openTabs: (onNews) => {
 				tab.onNews = onNews;
@@ -165,6 +190,7 @@ export class Device {
 			},
 			isVisible: () => tab.visible,
 			now: () => this.now,
+			uptime: () => time.uptime,
 			random: () => this.#dice.unit(),
 			newUlid: () => this.newUlid(),
 			later(run, ms) {

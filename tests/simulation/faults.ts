@@ -42,6 +42,7 @@ export const FAULTS = {
 	},
 	deviceDiskFull: ({ device }: Doing) => void (device.disk.full = true),
 	deviceDiskFreed: ({ device }: Doing) => void (device.disk.full = false),
+	evicted: ({ device }: Doing) => device.evict(),
 	clockWrong: ({ device, dice }: Doing) => void (device.skew = dice.between(-MAX_SKEW_MS, MAX_SKEW_MS)),
 	clockRight: ({ device }: Doing) => void (device.skew = 0),
 	serverKilled({ world, dice }: Doing) {

@@ -19,6 +19,9 @@ const ROOT = pathToFileURL(join(import.meta.dirname, '../../')).href;
 const PRODUCT = [`${ROOT}src/`, `${ROOT}sync-server/`];
 const WORLD = 'world';
 
+/** Looking a module up takes longer than loading it: the next world finds it where this one did. */
+const resolved = new Map<string, string>();
+
 const changesIn = new Map<string, readonly SourceChange[]>();
 
 /** The file a change is about, as it stands. */
@@ -42,10 +45,14 @@ export function changed(source: string, { file, find, replace }: SourceChange): 
 export function registerLoader(): void {
 	registerHooks({
 		resolve(specifier, context, next) {
-			const found = next(specifier, context);
-			const world = context.parentURL && new URL(context.parentURL).searchParams.get(WORLD);
-			if (!world || !PRODUCT.some((folder) => found.url.startsWith(folder))) return found;
-			return { ...found, url: `${found.url}?${WORLD}=${encodeURIComponent(world)}` };
+			const [parent = '', query = ''] = context.parentURL?.split('?') ?? [];
+			const world = new URLSearchParams(query).get(WORLD);
+			if (!world) return next(specifier, context);
+			const key = `${specifier} ${parent}`;
+			const url = resolved.get(key) ?? next(specifier, context).url;
+			resolved.set(key, url);
+			const isProduct = PRODUCT.some((folder) => url.startsWith(folder));
+			return { shortCircuit: true, url: isProduct ? `${url}?${WORLD}=${encodeURIComponent(world)}` : url };
 		},
 		load(url, context, next) {
 			const address = new URL(url);

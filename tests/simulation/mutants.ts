@@ -59,8 +59,8 @@ export const MUTANTS: readonly Mutant[] = [
 	}),
 	mutant('server lets the last writer win', {
 		file: 'sync-server/gateway/judge-item.ts',
-		find: 'if (standing && standing.rev !== baseRev)',
-		replace: 'if (standing && standing.rev !== baseRev && false)',
+		find: 'if (standing && standing.rev !== baseRev',
+		replace: 'if (false && standing && standing.rev !== baseRev',
 	}),
 	mutant('server does not check who may write', {
 		file: 'sync-server/gateway/judge-document.ts',
@@ -91,6 +91,26 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'sync-server/store/envelope.ts',
 		find: 'const past = standing ? [...standing.past, arrivalOf(standing)] : [];',
 		replace: 'const past = standing ? [arrivalOf(standing)] : [];',
+	}),
+	mutant('server forgets what it erased', {
+		file: 'sync-server/retention/deny-list.ts',
+		find: 'reasonFor: (id) => denied.get(id),',
+		replace: 'reasonFor: () => undefined,',
+	}),
+	mutant('server keeps the erased in sight', {
+		file: 'sync-server/replica/view.ts',
+		find: 'for (const id of [...held.keys()]) if (!documents.has(id)) refresh(id);',
+		replace: '',
+	}),
+	mutant('server throws away what it refused', {
+		file: 'sync-server/gateway/receive.ts',
+		find: '...entriesFor(refused, pusher)]',
+		replace: ']',
+	}),
+	mutant('device asks for its own name once and for all', {
+		file: 'src/lib/device/person-store.ts',
+		find: 'ownId = undefined;',
+		replace: '',
 	}),
 	mutant('second server does not hear of the first', {
 		file: 'sync-server/replica/school-replica.ts',

@@ -1,6 +1,6 @@
 import { openCase } from '#domain/cases/open-case.ts';
 import type { DomainDocument } from '#domain/document.ts';
-import { idOf } from '#domain/id.ts';
+import { idOf, quarantineDecisionIdFor } from '#domain/id.ts';
 import { inboxItems } from '#domain/incident/inbox-items.ts';
 import { moveAlong } from '#domain/incident/merge-incidents.ts';
 import { decide, draftOf } from '#domain/incident/process-observation.ts';
@@ -145,6 +145,29 @@ export const OPERATIONS = {
 		save(page, [{ ...one, memberIds }]);
 	}),
 
+	/** The coordinator takes in what was refused, or answers it. */
+	decide: onPage((page) => {
+		const { dice, device, work } = page;
+		const entry = pickFrom(dice, work.store.replica.all('quarantineEntry'));
+		if (!entry || entry.isCut) return;
+		const document = JSON.parse(entry.item) as DomainDocument;
+		save(page, [
+			{
+				...{ type: 'quarantineDecision', v: 1, id: quarantineDecisionIdFor(entry.id), schoolId: SCHOOL.id },
+				...{ entryId: entry.id, authorId: entry.authorId, decidedBy: device.personId, decidedAt: instant(page) },
+				decision: dice.chance(0.6) ? { kind: 'accepted', document } : { kind: 'answered', text: words(page) },
+			},
+		]);
+	}),
+
+	/** Refused while anything waits; otherwise nothing of this person stays on the device. */
+	signOut: onPage(({ device, work }) => {
+		void work.leave().then(
+			(waiting) => waiting === 0 && device.signedOut(),
+			() => undefined,
+		);
+	}),
+
 	sync: onPage(({ work }) => work.loop.request()),
 
 	lookAway: onPage(({ tab }) => {
@@ -164,6 +187,32 @@ export const OPERATIONS = {
 	}),
 
 	groupComes: administered(({ dice }) => [aGroup(dice.pick([1, 2, 3, 4, 5, 7]))]),
+
+	personComes: administered(({ dice }) => [
+		{
+			...{ type: 'person', v: 1, id: anId('person', dice.between(100, 999_999)), schoolId: SCHOOL.id },
+			...{ name: 'Nieuw', roles: [dice.pick(['supervisor', 'teacher'])], groupIds: [] },
+		},
+	]),
+
+	/** On request of a parent, for one. */
+	erase: ({ world, dice }) => {
+		const observation = pickFrom(dice, world.truth.all('observation'));
+		const server = pickFrom(
+			dice,
+			world.servers.filter(({ isUp }) => isUp),
+		);
+		if (!observation || !server) return;
+		const now = new Date(world.time.now);
+		void server.host((school) => world.product.erase(school, [observation.id], 'erased', now));
+	},
+
+	/** The step lasts for over a year: everything that was told before expires. */
+	yearPasses: () => undefined,
+
+	backup: ({ world }) => void world.backUp(),
+
+	restore: ({ world }) => void world.restore(),
 
 	rightsChange: administered(({ world, dice }) => {
 		const person = pickFrom(dice, world.truth.all('person'));

@@ -1,7 +1,7 @@
 import type { OutboxRow } from '#lib/device/device-storage.ts';
 import type { HeldEntry } from '#lib/device/held-store.ts';
 import type { MemoryDisk } from '#tests/factories/memory-disk.ts';
-import { canonical } from './canonical.ts';
+import { withoutMoments } from './canonical.ts';
 import type { Truth } from './truth.ts';
 
 /** What is known of one row of an outbox. */
@@ -38,7 +38,7 @@ export class OutboxWatch {
 	/** The person was told "saved": it must have been on the disk. */
 	noteSaved(document: { readonly id: string }): void {
 		this.look();
-		if (!this.#everSaved.has(`${document.id} ${canonical(document)}`)) {
+		if (!this.#everSaved.has(`${document.id} ${withoutMoments(document)}`)) {
 			this.#truth.fail(`${this.#name} said that ${document.id} is saved, and it was never on its disk`);
 		}
 	}
@@ -71,15 +71,16 @@ export class OutboxWatch {
 	#known(row: OutboxRow): KnownRow {
 		const before = this.#rows.get(row.seq);
 		if (before) return { row, contents: before.contents };
-		const { doc } = JSON.parse(Buffer.from(row.bytes).toString()) as HeldEntry;
-		const contents = canonical(doc);
+		const { doc } = JSON.parse(Buffer.from(row.bytes).toString()) as HeldEntry & { doc: object };
+		const contents = withoutMoments(doc);
 		this.#everSaved.add(`${row.id} ${contents}`);
 		return { row, contents };
 	}
 
 	#judgeGone({ id, rev, seq, sent, refusal }: OutboxRow): void {
 		const told = this.#truth.told(this.#name, rev)?.kind;
-		if (told === 'stored' || told === 'duplicate' || told === 'erased') return;
+		if (told === 'stored' || told === 'duplicate' || this.#truth.wasToldErased(this.#name, id)) return;
+		if (this.#truth.isAccepted(rev)) return;
 		const isNewest = ![...this.#rows.values()].some(({ row }) => row.id === id && row.seq > seq);
 		if (this.#undoing.has(id) && isNewest && (!sent || refusal !== null)) return;
 		// What the school did not take, its author has meanwhile written anew.

@@ -22,7 +22,7 @@ export interface Outcome {
 
 /** Lives through one history, holds every promise against it at each moment, and once more after all has calmed down. */
 export async function runHistory(product: Product, { seed, steps }: History): Promise<Outcome> {
-	const time = new VirtualTime();
+	const time = new VirtualTime(seed);
 	useTime(time);
 	let taken = 0;
 	try {

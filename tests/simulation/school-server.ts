@@ -12,6 +12,8 @@ export interface ServerAnswer {
 	readonly status: number;
 	readonly type: string;
 	readonly body: string;
+	/** Milliseconds by the server's clock; `null`: it was not our server that answered. */
+	readonly at: number | null;
 }
 
 interface Running {
@@ -31,6 +33,8 @@ interface SchoolServerOptions {
 	readonly schoolId: SchoolId;
 	/** Beside another server on the same database: hears a little later what that one wrote. */
 	readonly lags: boolean;
+	/** Runs the analysis too, which takes longer than all the rest together. */
+	readonly analyses: boolean;
 	readonly onFault: (error: unknown) => void;
 }
 
@@ -55,7 +59,7 @@ export class SchoolServer {
 
 	async start(): Promise<void> {
 		if (this.#running) return;
-		const { product, time, disk, schoolId, lags, onFault } = this.#options;
+		const { product, time, disk, schoolId, lags, analyses, onFault } = this.#options;
 		await time.work(async () => {
 			const host = disk.open({ lags });
 			const now = () => new Date(time.now);
@@ -66,9 +70,12 @@ export class SchoolServer {
 			await app.register(cookie);
 			product.pushRoute(app, schools, now);
 			product.pullRoute(app, schools);
+			app.get('/api/health', async () => ({ status: 'ok' }));
 			await app.ready();
 			const workers = await Promise.all(
-				[product.analysis, product.reminders].map((worker) => product.startWorker(worker, school, now, onFault)),
+				(analyses ? [product.analysis, product.reminders] : [product.reminders]).map((worker) =>
+					product.startWorker(worker, school, now, onFault),
+				),
 			);
 			let die: () => void = () => undefined;
 			const died = new Promise<null>((resolve) => (die = () => resolve(null)));
@@ -97,10 +104,15 @@ export class SchoolServer {
 			...(token ? { cookie: `__Host-session=${token}` } : {}),
 		};
 		return time.work(async () => {
-			const asked = running.app.inject({ method: 'POST', url: path, headers, payload: Buffer.from(body) });
+			const asked = running.app.inject(
+				body.length === 0
+					? { method: 'GET', url: path }
+					: { method: 'POST', url: path, headers, payload: Buffer.from(body) },
+			);
 			const answer = await Promise.race([asked, running.died]);
 			if (!answer) return null;
-			return { status: answer.statusCode, type: String(answer.headers['content-type'] ?? ''), body: answer.body };
+			const type = String(answer.headers['content-type'] ?? '');
+			return { status: answer.statusCode, type, body: answer.body, at: time.now };
 		});
 	}
 
@@ -124,12 +136,9 @@ export class SchoolServer {
 	}
 
 	/** What the school's own administration says, past the gateway: pupils move, people come and go, rights change. */
-	async administer(docs: readonly DomainDocument[]): Promise<void> {
-		const running = this.#running;
-		if (!running) return;
+	administer(docs: readonly DomainDocument[]): Promise<void> {
 		const { product, time } = this.#options;
-		const { replica } = running.school;
-		await time.work(async () => {
+		return this.host(async ({ replica }) => {
 			const receivedAt = new Date(time.now).toISOString() as Instant;
 			const writes = docs.map((doc) => {
 				const standing = replica.get(doc.id);
@@ -137,8 +146,16 @@ export class SchoolServer {
 				const arrival = { rev, receivedAt, authorId: null, deviceId: null, seq: null };
 				return { record: product.envelopeOf(doc, arrival), expectedRev: standing?.rev ?? null };
 			});
-			// A store that is away says so to the administration; it tries another day.
-			await Promise.race([replica.write(writes).catch(() => undefined), running.died]);
+			await replica.write(writes);
+		});
+	}
+
+	/** What whoever hosts the server does there. A store that is away says so; they try another day. */
+	async host(work: (school: OpenSchool) => Promise<unknown>): Promise<void> {
+		const running = this.#running;
+		if (!running) return;
+		await this.#options.time.work(async () => {
+			await Promise.race([work(running.school).catch(() => undefined), running.died]);
 		});
 	}
 }

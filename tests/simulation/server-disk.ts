@@ -12,13 +12,15 @@ const SLOW_WRITE_MS = 40;
 /** How far a second server runs behind the first: CouchDB is asked every second. */
 const FEED_DELAY_MS = 1000;
 
-type Contents = ReadonlyMap<string, readonly StoreRecord[]>;
+export type Contents = ReadonlyMap<string, readonly StoreRecord[]>;
 
 export interface ServerDiskOptions {
 	readonly time: VirtualTime;
 	readonly dice: Dice;
 	/** A record is on the disk from this moment. */
 	readonly onStored: (database: string, record: StoreRecord) => void;
+	/** And is not from this one. */
+	readonly onRemoved: (database: string, id: string) => void;
 }
 
 /** What a server process opens; dead with it. */
@@ -28,7 +30,7 @@ export interface OpenHost extends StoreHost {
 }
 
 /** The disk under one school's servers: it outlives them, can be slow or full, and can be put back to yesterday. */
-export function createServerDisk({ time, dice, onStored }: ServerDiskOptions) {
+export function createServerDisk({ time, dice, onStored, onRemoved }: ServerDiskOptions) {
 	let host = memoryHost();
 	const names = new Set<string>();
 	const faults: StoreFault[] = [];
@@ -72,6 +74,13 @@ export function createServerDisk({ time, dice, onStored }: ServerDiskOptions) {
 					const answer = alive ? await run() : await never<T>();
 					return alive ? answer : never<T>();
 				};
+				const removeAll = (ids: readonly string[]) =>
+					whileAlive(async () => {
+						await time.pass(dice.between(0, SLOW_WRITE_MS));
+						if (!alive) return never<void>();
+						await store.removeAll(ids);
+						ids.forEach((id) => onRemoved(name, id));
+					});
 				const putAll = (writes: readonly Write<R>[]) => whileAlive(() => writeInParts(name, store, writes, isAlive));
 				return {
 					...store,
@@ -82,8 +91,8 @@ export function createServerDisk({ time, dice, onStored }: ServerDiskOptions) {
 						return outcome;
 					},
 					putAll,
-					remove: (id) => whileAlive(() => store.remove(id)),
-					removeAll: (ids) => whileAlive(() => store.removeAll(ids)),
+					remove: (id) => removeAll([id]),
+					removeAll,
 					purge: () => whileAlive(() => store.purge()),
 					follow: (since, onChanges) =>
 						store.follow(since, async (changes) => {
@@ -132,10 +141,12 @@ export function createServerDisk({ time, dice, onStored }: ServerDiskOptions) {
 			return contents;
 		},
 
-		/** Every server must be down. */
-		async restore(contents: Contents): Promise<void> {
+		/** Every server must be down. What is in `kept` stays as it is today. */
+		async restore(contents: Contents, kept: readonly string[]): Promise<void> {
+			const today = await this.snapshot();
 			host = memoryHost();
-			for (const [name, records] of contents) {
+			for (const name of names) {
+				const records = (kept.includes(name) ? today : contents).get(name) ?? [];
 				await (await host.open(name)).putAll(records.map((record) => ({ record, expectedRev: null })));
 			}
 		},

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { loadChanged } from './loader.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import * as product from './product.ts';
@@ -16,6 +17,8 @@ const ENOUGH = 5;
 
 interface Simulation {
 	readonly seeds: readonly number[];
+	/** Histories that failed once, each in a file. */
+	readonly fixtures: readonly string[];
 	readonly steps: number;
 	/** Also whether each planted bug is found. */
 	readonly mutants: boolean;
@@ -25,9 +28,16 @@ interface Simulation {
 
 /** Seeds that held, and bugs that were found, count as passed. */
 export async function simulate(simulation: Simulation): Promise<{ passed: number; failed: number }> {
-	const { seeds, steps, mutants, trace, print } = simulation;
+	const { seeds, fixtures, steps, mutants, trace, print } = simulation;
 	let passed = 0;
 	let failed = 0;
+	for (const file of fixtures) {
+		const { failure, trace: told } = await runHistory(product, JSON.parse(readFileSync(file, 'utf8')) as History);
+		if (trace) print(told.join('\n'));
+		if (failure === null) passed++;
+		else failed++;
+		print(`${file}: ${failure ?? 'kept every promise'}`);
+	}
 	for (const seed of seeds) {
 		const history = { seed, steps: stepsOf(seed, steps) };
 		const outcome = await runHistory(product, history);
@@ -41,11 +51,11 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 		print(await shortened(product, { seed, steps: history.steps.slice(0, outcome.taken) }));
 		if (failed >= ENOUGH) break;
 	}
-	print(`${passed} of ${seeds.length} seeds of ${steps} steps kept every promise`);
+	print(`${seeds.length} seeds of ${steps} steps: ${failed} failures`);
 	if (!mutants) return { passed, failed };
 
 	for (const each of MUTANTS) {
-		const caught = await hunt(each, seeds, steps);
+		const caught = await hunt(each, seeds, steps).catch((error: unknown) => print(String(error)));
 		if (caught) passed++;
 		else failed++;
 		print(

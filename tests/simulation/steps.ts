@@ -34,6 +34,13 @@ const ODDS = weighted<DoingName>([
 	['openCase', 3],
 	['writeInCase', 6],
 	['shareCase', 2],
+	['decide', 3],
+	['signOut', 0.7],
+	['personComes', 0.5],
+	['erase', 1],
+	['yearPasses', 0.1],
+	['backup', 0.7],
+	['restore', 0.5],
 	['sync', 4],
 	['lookAway', 3],
 	['pupilMoves', 2],
@@ -53,6 +60,7 @@ const ODDS = weighted<DoingName>([
 	['tabKilled', 2],
 	['tabReloaded', 3],
 	['tabOpened', 2],
+	['evicted', 0.5],
 	['deviceDiskFull', 1],
 	['deviceDiskFreed', 2],
 	['clockWrong', 1],
@@ -67,16 +75,16 @@ const ODDS = weighted<DoingName>([
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
+const DAY = 24 * HOUR;
 
 /** The history a seed stands for. */
 export function stepsOf(seed: number, count: number): Step[] {
 	const dice = diceFor(seed, 'steps');
-	return Array.from({ length: count }, () => ({
-		do: ODDS.at(dice.unit()),
-		device: dice.between(0, DEVICES.length - 1),
-		n: dice.bits(),
-		...pause(dice),
-	}));
+	return Array.from({ length: count }, () => {
+		const doing = ODDS.at(dice.unit());
+		const step = { do: doing, device: dice.between(0, DEVICES.length - 1), n: dice.bits(), ...pause(dice) };
+		return doing === 'yearPasses' ? { ...step, wait: 366 * DAY, asleep: true } : step;
+	});
 }
 
 /** Mostly the next thing comes at once, sometimes after a lesson, now and then after a night. */

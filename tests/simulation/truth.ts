@@ -1,9 +1,10 @@
 import { can, maskFor } from '#domain/access/access.ts';
 import type { AccessFacts, Actor } from '#domain/access/rules.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
-import { processingIdFor, type PersonId } from '#domain/id.ts';
+import { processingIdFor, quarantineDecisionIdFor, type PersonId } from '#domain/id.ts';
 import type { PushItem, PushRequest, PushResponse, Receipt } from '#domain/sync/messages.ts';
 import type { Envelope } from '#server/store/envelope.ts';
+import { hangsOn } from '#domain/retention/hanging-on.ts';
 import { canonical } from './canonical.ts';
 import type { ServerAnswer } from './school-server.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -21,6 +22,8 @@ export interface Asker {
 export interface ServerMind {
 	get(id: string): Envelope | undefined;
 }
+
+type Refusal = Extract<Receipt['result'], { kind: 'rejected' | 'conflict' }>;
 
 interface Sent {
 	readonly item: PushItem;
@@ -44,8 +47,12 @@ export class Truth {
 	/** Per device: what each revision was told, last word last. */
 	readonly #told = new Map<string, Map<string, Receipt['result']>>();
 	readonly #refusedChains = new Set<string>();
+	readonly #erasedChains = new Set<string>();
 	readonly #lostByRestore = new Set<string>();
 	#rightsChangedAt = 0;
+
+	/** What must never come back, and what is on its way out. */
+	readonly #denied = new Set<string>();
 
 	constructor(time: VirtualTime) {
 		this.#time = time;
@@ -64,6 +71,19 @@ export class Truth {
 
 	told(device: string, rev: string): Receipt['result'] | undefined {
 		return this.#told.get(device)?.get(rev);
+	}
+
+	/** The school said that this document is gone for good, with all that was written on it. */
+	wasToldErased(device: string, id: string): boolean {
+		return this.#erasedChains.has(`${device} ${id}`);
+	}
+
+	/** A coordinator took in what had been refused. */
+	isAccepted(rev: string): boolean {
+		return this.all('quarantineEntry').some((entry) => {
+			const decision = this.#records.get(quarantineDecisionIdFor(entry.id))?.doc;
+			return entry.itemRev === rev && decision?.type === 'quarantineDecision' && decision.decision.kind === 'accepted';
+		});
 	}
 
 	/** The school said no to a revision of this document, so a newer one may take its place. */
@@ -111,6 +131,47 @@ export class Truth {
 			this.fail(`${sent.personId} may not write ${id} (${record.doc.type})`);
 	}
 
+	/** Carried by hand instead of sent. */
+	noteRescued({ personId }: Asker, items: readonly PushItem[]): void {
+		for (const item of items) this.#sent.set(item.rev, { item, personId });
+	}
+
+	noteDenied(id: string): void {
+		this.#denied.add(id);
+	}
+
+	noteRemoved(id: string): void {
+		if (!this.#records.delete(id)) return;
+		if (!this.#denied.has(id)) this.fail(`${id} is gone from the school's disk, and nobody erased it`);
+		this.#rightsChangedAt = this.#time.now;
+	}
+
+	/**
+	 * A backup took the place of the school's disk.
+	 * @returns the newest revisions that are not there any more, and that a device made.
+	 */
+	noteRestored(records: readonly Envelope[]): Envelope[] {
+		const before = [...this.#records.values()];
+		this.#records.clear();
+		for (const record of records) this.#records.set(record.id, record);
+		const known = new Set(records.flatMap((record) => [record.rev, ...record.past.map(({ rev }) => rev)]));
+		for (const rev of this.#stored.keys()) if (!known.has(rev)) this.#lostByRestore.add(rev);
+		this.#rightsChangedAt = this.#time.now;
+		return before.filter(({ rev, deviceId }) => deviceId !== null && !known.has(rev));
+	}
+
+	/** It was there once, a backup without it took its place at `at`, and nothing of the kind was written or erased since. */
+	isLost({ id, rev }: Envelope, at: number): boolean {
+		const standing = this.#records.get(id);
+		const isNewer = standing !== undefined && Date.parse(standing.receivedAt) >= at;
+		return this.#lostByRestore.has(rev) && !isNewer && !this.#denied.has(id);
+	}
+
+	/** Nothing that was erased is on the school's disk any more. */
+	judgeErased(): void {
+		for (const id of this.#denied) if (this.#records.has(id)) this.fail(`${id} was erased and is on the school's disk`);
+	}
+
 	/** A server answered; whether the answer arrives is another matter. */
 	noteAnswer(asker: Asker, path: string, body: Uint8Array, answer: ServerAnswer, mind: ServerMind): void {
 		if (answer.status !== 200) return;
@@ -122,7 +183,8 @@ export class Truth {
 			const [, ...lines] = answer.body.trimEnd().split('\n');
 			for (const line of lines) {
 				const { id, doc } = JSON.parse(line) as { id: string; doc?: DomainDocument };
-				if (doc) this.#judgeSight(asker, id, doc, mind);
+				if (doc && this.#denied.has(id) && !mind.get(id)) this.fail(`${asker.name} was sent ${id}, which was erased`);
+				else if (doc) this.#judgeSight(asker, id, doc, mind);
 			}
 		}
 	}
@@ -147,6 +209,7 @@ export class Truth {
 		this.#told.set(asker.name, told);
 		for (const { id, rev, result } of receipts) {
 			told.set(rev, result);
+			if (result.kind === 'erased') this.#erasedChains.add(`${asker.name} ${id}`);
 			if (result.kind === 'rejected' || result.kind === 'conflict') this.#refusedChains.add(`${asker.name} ${id}`);
 		}
 	}
@@ -184,12 +247,54 @@ export class Truth {
 		if (!receipt) return this.fail(`${id} ${rev} was pushed and got no answer`);
 		const { kind } = receipt.result;
 		const stored = this.#stored.get(rev);
+		if (kind === 'erased') {
+			if (!this.#isErased(item)) this.fail(`${id} ${rev} was called erased, and nobody erased it`);
+			return;
+		}
+		if (kind === 'rejected' || kind === 'conflict') this.#judgeRefusal(asker, item, receipt.result);
 		if (kind === 'stored' || kind === 'duplicate') {
-			if (!stored || this.#lostByRestore.has(rev))
+			if ((!stored && !this.isAccepted(rev)) || this.#lostByRestore.has(rev))
 				this.fail(`${id} ${rev} got the receipt "${kind}" and is not on the school's disk`);
-		} else if (stored && !this.#lostByRestore.has(rev) && kind !== 'erased') {
+		} else if (stored && !this.#lostByRestore.has(rev)) {
 			this.fail(`${id} ${rev} is stored, and ${asker.name} was told "${kind}"`);
 		}
+	}
+
+	/** Erased itself, or what it hangs on. */
+	#isErased({ id, doc }: PushItem): boolean {
+		const written = doc as DomainDocument;
+		const accepted =
+			written.type === 'quarantineDecision' && written.decision.kind === 'accepted' ? written.decision.document : null;
+		const ids = [written, accepted as DomainDocument | null].flatMap((each) =>
+			each ? [each.id, ...hangsOn(each)] : [],
+		);
+		return [id, ...ids].some((each) => this.#denied.has(each));
+	}
+
+	/** A refusal has a reason that is true, and the coordinator can see it too. */
+	#judgeRefusal(asker: Asker, item: PushItem, result: Refusal): void {
+		const { id, rev } = item;
+		const reason = result.kind === 'conflict' ? 'conflict' : result.reason;
+		const entry = this.all('quarantineEntry').find((each) => each.itemRev === rev && each.itemId === id);
+		if (!entry) this.fail(`${id} ${rev} of ${asker.name} was refused (${reason}), and no coordinator can see it`);
+		const actor = this.actorOf(asker.personId);
+		const settled = this.#time.now - this.#rightsChangedAt > RIGHTS_SETTLE_MS;
+		// Of a decision it may be what is inside that its author had no right to.
+		const isInside = result.kind === 'rejected' && (result.path ?? '').startsWith('decision.');
+		if (isInside) return;
+		if (
+			reason === 'notAllowed' &&
+			actor &&
+			settled &&
+			this.#mayWrite(actor, item.doc as DomainDocument, this.#records.get(id))
+		)
+			this.fail(`${asker.name} may write ${id} ${rev}, and was told it may not`);
+		if (reason === 'conflict' && settled && this.#records.get(id)?.rev === item.baseRev)
+			this.fail(`${id} ${rev} was written on what stands there, and was called a conflict`);
+		// What it speaks of can only be missing when a backup took it away, or when it was erased.
+		const mayBeMissing = this.#lostByRestore.size > 0 || this.#denied.size > 0;
+		if (reason === 'unknownReference' && mayBeMissing) return;
+		if (!['notAllowed', 'conflict', 'inFuture'].includes(reason)) this.fail(`${id} ${rev} was refused as ${reason}`);
 	}
 
 	#judgeSight(asker: Asker, id: string, doc: DomainDocument, mind: ServerMind): void {
@@ -214,13 +319,14 @@ export class Truth {
 			const doc = mind.get(id)?.doc;
 			return doc?.type === type ? (doc as DocumentOf<T>) : undefined;
 		};
+		let cases: DocumentOf<'case'>[] | undefined;
 		return {
 			groupOf: (id) => find('pupil', id)?.groupId,
 			siteOfGroup: (id) => find('group', id)?.siteId,
 			siteOfPlace: (id) => find('place', id)?.siteId,
 			sitesOf: (id) => find('person', id)?.siteIds,
 			pupilsAssignedTo: (personId) => {
-				const cases = [...this.#records.keys()].flatMap((id) => find('case', id) ?? []);
+				cases ??= [...this.#records.keys()].flatMap((id) => find('case', id) ?? []);
 				const own = cases.filter(({ memberIds }) => memberIds.includes(personId));
 				return new Set(own.flatMap(({ pupils }) => pupils.map(({ pupilId }) => pupilId)));
 			},

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, type Hash } from 'node:crypto';
 
-/** What a seed starts at: a Monday morning, two weeks before summer time begins. */
-export const STARTS_AT = Date.parse('2026-03-16T08:00:00.000Z');
+/** What a seed starts at: an ordinary Monday, or the Friday before the clock goes forward, or back. */
+const STARTS = ['2026-03-16T08:00:00.000Z', '2026-03-27T09:00:00.000Z', '2026-10-23T09:00:00.000Z'].map(Date.parse);
 
 /** Turns of the real event loop after which a chain of promises is called stuck: a bug of the simulation. */
 const MAX_TURNS = 10_000;
@@ -31,7 +31,8 @@ export interface Timer {
  * every promise is followed to its end, so one seed is one history.
  */
 export class VirtualTime {
-	#now = STARTS_AT;
+	#now: number;
+	#slept = 0;
 	#order = 0;
 	#queue: Due[] = [];
 	/** What a server is working on now: its promises take several turns of the event loop. */
@@ -42,8 +43,17 @@ export class VirtualTime {
 	/** Called after each moment; throws when something that must always hold does not. */
 	afterEach: () => void = () => undefined;
 
+	constructor(seed: number) {
+		this.#now = STARTS[seed % STARTS.length] ?? 0;
+	}
+
 	get now(): number {
 		return this.#now;
+	}
+
+	/** Milliseconds of a clock that nobody can set, and that stands still while a machine sleeps. */
+	get uptime(): number {
+		return this.#now - this.#slept;
 	}
 
 	/** What happened, for the hash that tells whether two runs were the same, and for the reader of a failure. */
@@ -106,6 +116,7 @@ export class VirtualTime {
 	/** The machine room sleeps: time is later at once, and what was due meanwhile comes in one go. */
 	async jump(ms: number): Promise<void> {
 		this.#now += ms;
+		this.#slept += ms;
 		await this.advance(0);
 	}
 
@@ -136,7 +147,7 @@ export function useTime(time: VirtualTime): void {
 	current = time;
 }
 
-const nowHere = () => current?.now ?? STARTS_AT;
+const nowHere = () => current?.now ?? 0;
 
 /** `new Date()` and `Date.now()` tell virtual time; everything else is the real thing. */
 class VirtualDate extends RealDate {
@@ -167,6 +178,11 @@ export function replaceGlobalTime(): void {
 		return timerOf({ cancel: () => timer?.cancel() });
 	};
 	const clear = (handle: unknown) => (handle as { cancel?: () => void } | undefined)?.cancel?.();
+	AbortSignal.timeout = (ms) => {
+		const timeout = new AbortController();
+		set(() => timeout.abort(), ms);
+		return timeout.signal;
+	};
 	Object.assign(globalThis, { setTimeout: set, setInterval: repeat, clearTimeout: clear, clearInterval: clear });
 }
 

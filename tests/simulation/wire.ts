@@ -73,7 +73,7 @@ export class Wire {
 			return answer(null);
 		}
 		if (fault?.kind === 'portal')
-			return answer(this.#respond(request, { status: 200, type: 'text/html', body: '<html>' }));
+			return answer(this.#respond(request, { status: 200, type: 'text/html', body: '<html>', at: null }));
 		if (fault?.kind === 'status' && !fault.applied) return answer(this.#respond(request, problem(fault.status)));
 
 		await time.pass(fault?.kind === 'late' ? fault.ms : this.#oneWay());
@@ -128,10 +128,14 @@ export class WireResponse {
 	readonly headers: { get(name: string): string | null };
 	readonly #delivery: Delivery;
 
-	constructor({ status, type }: ServerAnswer, delivery: Delivery) {
+	constructor({ status, type, at }: ServerAnswer, delivery: Delivery) {
 		this.status = status;
 		this.ok = status >= 200 && status < 300;
-		this.headers = { get: (name) => (name === 'content-type' && type !== '' ? type : null) };
+		const headers = new Map([
+			['content-type', type],
+			['date', at === null ? '' : new Date(at).toUTCString()],
+		]);
+		this.headers = { get: (name) => headers.get(name) || null };
 		this.#delivery = delivery;
 		// There is no body to wait for.
 		if (status === 204) delivery.onWhole();
@@ -166,11 +170,13 @@ export class WireResponse {
 	}
 }
 
+const NOTHING = new Uint8Array();
+
 let caller: ((path: string, body: Uint8Array, signal: AbortSignal) => Promise<WireResponse>) | undefined;
 
 /** From here on `fetch` goes over the wire of whoever calls it inside `callingAs`. */
 export function replaceGlobalFetch(): void {
-	const fetch = (path: string, { body, signal }: { body: Uint8Array; signal: AbortSignal }) => {
+	const fetch = (path: string, { body = NOTHING, signal }: { body?: Uint8Array; signal: AbortSignal }) => {
 		if (!caller) throw new Error(`Nobody says whose request this is: ${path}`);
 		return caller(path, body, signal);
 	};
@@ -188,7 +194,7 @@ export function callingAs<T>(who: NonNullable<typeof caller>, run: () => T): T {
 }
 
 function problem(status: number): ServerAnswer {
-	return { status, type: 'application/problem+json', body: JSON.stringify({ status }) };
+	return { status, type: 'application/problem+json', body: JSON.stringify({ status }), at: null };
 }
 
 function piecesOf(bytes: Uint8Array, count: number): Uint8Array[] {

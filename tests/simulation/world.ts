@@ -4,11 +4,10 @@ import type { Instant } from '#domain/time/local-time.ts';
 import { Device } from './device.ts';
 import type { Product } from './loader.ts';
 import { SchoolServer } from './school-server.ts';
-import { createServerDisk, type ServerDisk } from './server-disk.ts';
+import { createServerDisk, type Contents, type ServerDisk } from './server-disk.ts';
 import { DEVICES, SCHOOL, SMALL_SCHOOL } from './small-school.ts';
 import { Truth } from './truth.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import { STARTS_AT } from './virtual-time.ts';
 
 /** One school with its servers, its devices, and the truth about both. */
 export interface World {
@@ -18,22 +17,40 @@ export interface World {
 	readonly serverDisk: ServerDisk;
 	readonly servers: readonly SchoolServer[];
 	readonly devices: readonly Device[];
+	/** What a backup took away, and the device it came from still held. */
+	readonly recoverable: readonly Recoverable[];
+	backUp(): Promise<void>;
+	/** Servers down, yesterday's documents back, today's deny list kept, servers up. */
+	restore(): Promise<void>;
+}
+
+interface Recoverable {
+	readonly lost: Envelope;
+	readonly device: Device;
+	readonly at: number;
 }
 
 /** A seed in three has two servers on its database. */
-const ONE_IN = 3;
+const WITH_TWO_SERVERS = 3;
+/** And one in four runs the analysis. */
+const WITH_ANALYSIS = 4;
 
 export async function openWorld(product: Product, seed: number, time: VirtualTime): Promise<World> {
 	const truth = new Truth(time);
 	const database = product.databaseOf(SCHOOL.id);
+	const denied = product.denyListOf(SCHOOL.id);
 	const serverDisk = createServerDisk({
 		time,
 		dice: diceFor(seed, 'server disk'),
-		onStored: (name, record) => name === database && truth.noteStored(record as Envelope),
+		onStored(name, record) {
+			if (name === database) truth.noteStored(record as Envelope);
+			else if (name === denied) truth.noteDenied(record.id);
+		},
+		onRemoved: (name, id) => name === database && truth.noteRemoved(id),
 	});
-	await serverDisk.seed(database, recordsOf(product));
+	await serverDisk.seed(database, recordsOf(product, time.now));
 	const servers = Array.from(
-		{ length: seed % ONE_IN === 0 ? 2 : 1 },
+		{ length: seed % WITH_TWO_SERVERS === 0 ? 2 : 1 },
 		(_, index) =>
 			new SchoolServer({
 				product,
@@ -41,6 +58,7 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 				disk: serverDisk,
 				schoolId: SCHOOL.id,
 				lags: index > 0,
+				analyses: seed % WITH_ANALYSIS === 0,
 				onFault: () => undefined,
 			}),
 	);
@@ -65,11 +83,30 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 		for (let tab = 0; tab < (DEVICES[index]?.tabs ?? 1); tab++) device.openTab();
 	}
 	await time.advance(5_000);
-	return { product, time, truth, serverDisk, servers, devices };
+
+	let backup: Contents | undefined;
+	const recoverable: Recoverable[] = [];
+	return {
+		recoverable,
+		...{ product, time, truth, serverDisk, servers, devices },
+		async backUp() {
+			backup = await serverDisk.snapshot();
+		},
+		async restore() {
+			if (!backup) return;
+			for (const server of servers) server.kill();
+			await serverDisk.restore(backup, [denied]);
+			for (const lost of truth.noteRestored((backup.get(database) ?? []) as Envelope[])) {
+				const device = devices.find(({ deviceId }) => deviceId === lost.deviceId);
+				if (device?.holds(lost.id, lost.rev)) recoverable.push({ lost, device, at: time.now });
+			}
+			for (const server of servers) void server.start();
+		},
+	};
 }
 
-function recordsOf({ envelopeOf, contentRevision }: Product): Envelope[] {
-	const receivedAt = new Date(STARTS_AT).toISOString() as Instant;
+function recordsOf({ envelopeOf, contentRevision }: Product, at: number): Envelope[] {
+	const receivedAt = new Date(at).toISOString() as Instant;
 	return SMALL_SCHOOL.map((doc) =>
 		envelopeOf(doc, { rev: contentRevision(doc), receivedAt, authorId: null, deviceId: null, seq: null }),
 	);

@@ -52,9 +52,18 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 	await assertFinished(accountStore);
 	const accounts = accountsIn(accountStore, now);
 	const open = new Map<SchoolId, OpenSchool>();
+	const opening = new Map<SchoolId, Promise<OpenSchool>>();
 	const following: (() => Promise<void>)[] = [];
 
-	async function openSchool(id: SchoolId): Promise<OpenSchool> {
+	function openSchool(id: SchoolId): Promise<OpenSchool> {
+		const started = opening.get(id) ?? openAnew(id);
+		opening.set(id, started);
+		// One that could not be reached is tried again by whoever asks next.
+		started.catch(() => opening.delete(id));
+		return started;
+	}
+
+	async function openAnew(id: SchoolId): Promise<OpenSchool> {
 		const store = await host.open<Envelope>(databaseOf(id));
 		const denyList = await openDenyList(await host.open<DenyRecord>(denyListOf(id)));
 		const replica = await openReplica(store, id, now, denyList);
@@ -71,6 +80,8 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 
 	await accounts.sweep();
 	await Promise.all((await accounts.schoolIds()).map(openSchool));
+	// Another server, or the command line beside this one, may found a school.
+	if (host.isShared) following.push(accounts.followSchools(openSchool));
 	return {
 		host,
 		accounts,

@@ -94,6 +94,13 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			return ids;
 		},
 
+		/** Calls back with each school there is and each that comes. Returns the way to stop. */
+		followSchools(onSchool: (id: SchoolId) => Promise<unknown>): () => Promise<void> {
+			return store.follow(null, async (changes) => {
+				for (const { record } of changes) if (record?.kind === 'school') await onSchool(record.schoolId);
+			});
+		},
+
 		/** A code to hand over: valid for a day, once. */
 		async issueCode({ personId, schoolId }: Identity): Promise<string> {
 			const code = Array.from(randomBytes(CODE_LETTERS), (byte) => CODE_ALPHABET[byte & 31]).join('');
@@ -170,7 +177,8 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async takeOnce(key: string): Promise<unknown> {
 			const record = await find('once', hash(key));
 			if (!record || record.expiresAt <= now().getTime()) return undefined;
-			const used = await store.put({ ...record, rev: 'used', expiresAt: 0, value: null }, record.rev);
+			const rev = randomBytes(REVISION_BYTES).toString('base64url');
+			const used = await store.put({ ...record, rev, expiresAt: 0, value: null }, record.rev);
 			return used.ok ? record.value : undefined;
 		},
 

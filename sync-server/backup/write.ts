@@ -41,7 +41,7 @@ function inOrder(names: readonly string[]): string[] {
 
 /** A session ended since then, of a stolen phone for instance, must not come back to life; people sign in again. */
 function belongsIn(database: string, { id }: Change<StoreRecord>): boolean {
-	return database !== ACCOUNTS_DATABASE || !/^(session|code):/.test(id);
+	return database !== ACCOUNTS_DATABASE || !/^(session|code|once):/.test(id);
 }
 
 function lineOf(database: string, { id, record }: Change<StoreRecord>): BackupLine {

@@ -1,13 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished, pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Command } from 'commander';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { readBackup, type Backup } from '#server/backup/read.ts';
-import { backupOf } from '#server/backup/write.ts';
-import { withSchools } from './with-schools.ts';
+import { doAtHost } from './at-host.ts';
 
 /** What was erased must be gone from backups too, in the end (D10). */
 const KEPT_DAYS = 30;
@@ -39,7 +38,8 @@ async function writeBackup(file: string): Promise<Backup> {
 	try {
 		const packed = createGzip();
 		const written = finished(packed.pipe(createWriteStream(part, { mode: 0o600 })));
-		await withSchools(({ host }) => pipeline(backupOf(host, new Date()), packed));
+		await Promise.race([doAtHost('backup', null, packed), written]);
+		packed.end();
 		await written;
 		await flush(part);
 		const { madeAt, sha256, standing } = await readBackup(part);

@@ -1,4 +1,5 @@
 import type { HostWork } from '#server/control/host-work.ts';
+import { backUp } from './backup-work.ts';
 import { eraseForHost } from './erase-work.ts';
 import { exportSchool } from './export-work.ts';
 import { rescueForHost } from './rescue-work.ts';
@@ -13,6 +14,7 @@ export const HOST_WORKS = {
 	'user code': newCode,
 	'user sign-out': signOutUser,
 	export: exportSchool,
+	backup: backUp,
 	erase: eraseForHost,
 	rescue: rescueForHost,
 } satisfies Readonly<Record<string, HostWork<never>>>;

@@ -72,58 +72,63 @@ test('after a restore devices come to hold what the server has, and what they ha
 	await after.stop();
 });
 
-test('backup, restore elsewhere, move to CouchDB and back', { timeout: PATIENCE_MS }, async () => {
-	const [data, second, third] = ['data', 'second', 'third'].map((name) => join(folder, name)) as [
-		string,
-		string,
-		string,
-	];
-	const backups = join(folder, 'backups');
-	mkdirSync(backups);
-	writeFileSync(join(backups, 'pleinwacht-2020-01-01T00-00-00Z.jsonl.gz'), '');
-	const cli = (env: Record<string, string>, ...args: string[]) => runServer('cli.ts', env, args).ended;
+test(
+	'backup from a server at work, restore elsewhere, move to CouchDB and back',
+	{ timeout: PATIENCE_MS },
+	async () => {
+		const [data, second, third] = ['data', 'second', 'third'].map((name) => join(folder, name)) as [
+			string,
+			string,
+			string,
+		];
+		const backups = join(folder, 'backups');
+		mkdirSync(backups);
+		writeFileSync(join(backups, 'pleinwacht-2020-01-01T00-00-00Z.jsonl.gz'), '');
+		const cli = (env: Record<string, string>, ...args: string[]) => runServer('cli.ts', env, args).ended;
 
-	const server = runServer('main.ts', { DATA_DIR: data });
-	const supervisor = await signInAt(await server.ready(), 'supervisor');
-	let sent = 0;
-	let busy = true;
-	const work = (async () => {
-		while (busy) await supervisor.push([supervisor.item(observedBy(supervisor.session, ++sent))]);
-	})();
-	while (sent < 20) await new Promise((resolve) => setTimeout(resolve, 20));
-	busy = false;
-	await work;
-	server.child.kill('SIGTERM');
-	await server.ended;
-	const made = await cli({ DATA_DIR: data }, 'backup', backups);
-	expect(made.stderr).toBe('');
-	expect(made.stdout).toMatch(
-		/^\d+ records in \S+ \(sha256 \w{64}\)\.\nRemoved pleinwacht-2020-01-01T00-00-00Z\.jsonl\.gz\.\n$/,
-	);
-	const [name] = readdirSync(backups);
-	const file = join(backups, name ?? '');
-	const full = await cli({ DATA_DIR: data }, 'restore', file);
-	expect([full.code, full.stderr]).toEqual([1, expect.stringMatching(/^There is data in this store already\./)]);
+		const server = runServer('main.ts', { DATA_DIR: data });
+		const supervisor = await signInAt(await server.ready(), 'supervisor');
+		let sent = 0;
+		let busy = true;
+		const work = (async () => {
+			while (busy) await supervisor.push([supervisor.item(observedBy(supervisor.session, ++sent))]);
+		})();
+		const made = await cli({ DATA_DIR: data }, 'backup', backups);
+		busy = false;
+		await work;
+		expect(made.stderr).toBe('');
+		expect(made.stdout).toMatch(
+			/^\d+ records in \S+ \(sha256 \w{64}\)\.\nRemoved pleinwacht-2020-01-01T00-00-00Z\.jsonl\.gz\.\n$/,
+		);
+		const [name] = readdirSync(backups);
+		const file = join(backups, name ?? '');
+		const occupied = await cli({ DATA_DIR: data }, 'restore', file);
+		expect([occupied.code, occupied.stderr]).toEqual([1, expect.stringMatching(/in use by another Pleinwacht/)]);
+		server.child.kill('SIGTERM');
+		await server.ended;
+		const full = await cli({ DATA_DIR: data }, 'restore', file);
+		expect([full.code, full.stderr]).toEqual([1, expect.stringMatching(/^There is data in this store already\./)]);
 
-	expect((await cli({ DATA_DIR: second }, 'restore', file)).stdout).toMatch(/^Restored \d+ records of /);
-	const couch = await startCouchDouble();
-	try {
-		const env = { COUCHDB_URL: couch.url };
-		const there = await cli({ DATA_DIR: second, ...env }, 'migrate-store', '--from', 'embedded', '--to', 'couchdb');
-		expect(there.stdout).toMatch(/^accounts: 1 records, digest \w{16} on both sides\nschool_/);
-		const back = await cli({ DATA_DIR: third, ...env }, 'migrate-store', '--from', 'couchdb', '--to', 'embedded');
-		expect(digestsIn(back.stdout)).toEqual(digestsIn(there.stdout));
-	} finally {
-		await couch.stop();
-	}
+		expect((await cli({ DATA_DIR: second }, 'restore', file)).stdout).toMatch(/^Restored \d+ records of /);
+		const couch = await startCouchDouble();
+		try {
+			const env = { COUCHDB_URL: couch.url };
+			const there = await cli({ DATA_DIR: second, ...env }, 'migrate-store', '--from', 'embedded', '--to', 'couchdb');
+			expect(there.stdout).toMatch(/^accounts: 1 records, digest \w{16} on both sides\nschool_/);
+			const back = await cli({ DATA_DIR: third, ...env }, 'migrate-store', '--from', 'couchdb', '--to', 'embedded');
+			expect(digestsIn(back.stdout)).toEqual(digestsIn(there.stdout));
+		} finally {
+			await couch.stop();
+		}
 
-	const [from, to] = [await cli({ DATA_DIR: second }, 'export'), await cli({ DATA_DIR: third }, 'export')];
-	expect(to.stdout.split('\n').sort()).toEqual(from.stdout.split('\n').sort());
-	const again = runServer('main.ts', { DATA_DIR: third });
-	const held = (await (await signInAt(await again.ready(), 'coordinator')).all('observation')).map(({ id }) => id);
-	// Of what was sent one by one, a first part: nothing in between is missing.
-	const told = held.filter((id) => id.startsWith('obs_01K001')).sort();
-	expect(told).toEqual(told.map((_, i) => observedBy(supervisor.session, i + 1).id));
-});
+		const [from, to] = [await cli({ DATA_DIR: second }, 'export'), await cli({ DATA_DIR: third }, 'export')];
+		expect(to.stdout.split('\n').sort()).toEqual(from.stdout.split('\n').sort());
+		const again = runServer('main.ts', { DATA_DIR: third });
+		const held = (await (await signInAt(await again.ready(), 'coordinator')).all('observation')).map(({ id }) => id);
+		// Of what was sent one by one, a first part: nothing in between is missing.
+		const told = held.filter((id) => id.startsWith('obs_01K001')).sort();
+		expect(told).toEqual(told.map((_, i) => observedBy(supervisor.session, i + 1).id));
+	},
+);
 
 const digestsIn = (text: string) => text.split('\n').filter((line) => line.includes('digest'));

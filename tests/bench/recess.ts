@@ -131,9 +131,15 @@ async function signIn(address: string, demoPersonId: string): Promise<SignedIn> 
 }
 
 async function answerOf(child: ChildProcess): Promise<Answer> {
-	const [answer] = (await Promise.race([
-		once(child, 'message'),
-		once(child, 'exit').then(() => Promise.reject(new Error('The server ended'))),
-	])) as [Answer];
-	return answer;
+	const heard = new AbortController();
+	const { signal } = heard;
+	try {
+		const [answer] = (await Promise.race([
+			once(child, 'message', { signal }),
+			once(child, 'exit', { signal }).then(() => Promise.reject(new Error('The server ended'))),
+		])) as [Answer];
+		return answer;
+	} finally {
+		heard.abort();
+	}
 }

@@ -49,7 +49,8 @@ async function memory(say: (text: string) => void): Promise<BenchResult> {
 		let first = 0;
 		let last = 0;
 		for (let n = 1; n <= RECESSES; n++) {
-			const { stored } = await playground.recess(SHORT_WITHIN_MS);
+			const { stored, errors } = await playground.recess(SHORT_WITHIN_MS);
+			if (errors > 0) throw new Error(`${errors} devices could not sync`);
 			await playground.ask({ ask: 'erase', ids: stored });
 			if (n % WARM_UP_RECESSES !== 0) continue;
 			last = await playground.ask({ ask: 'memory' });

@@ -24,7 +24,8 @@ export function lostRevisions(
 		if (!standing) return { id, lost: rev, current: null };
 		const current = view.revisions().get(id);
 		const mayWrite = can(actor, 'revise', { doc: standing.doc, facts: replica.facts });
-		return current !== undefined && mayWrite && !isKnown(rev, standing) ? { id, lost: rev, current } : [];
+		// Also when its day here is over: what was written last must not go with it.
+		return mayWrite && !isKnown(rev, standing) ? { id, lost: rev, current: current ?? standing.rev } : [];
 	});
 }
 

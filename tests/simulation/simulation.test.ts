@@ -15,7 +15,7 @@ function simulate(...args: string[]): Promise<{ code: number | null; output: str
 
 test('the first seeds keep every promise', async () => {
 	const { code, output } = await simulate('--seeds', '6', '--steps', '200');
-	expect(output).toContain('6 passed, 0 failed');
+	expect(output).toContain('6 seeds of 200 steps: 0 failures');
 	expect(code).toBe(0);
 });
 

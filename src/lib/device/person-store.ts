@@ -152,9 +152,14 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			return undone;
 		},
 
-		/** What waits here, refused ones included, as a push would send it; oldest first. */
+		/**
+		 * What waits here, refused ones included, as a push would send it; oldest first. It leaves this device in a file:
+		 * from then on it is neither put right nor taken back here without a word, no more than after a push.
+		 */
 		async unsentItems(): Promise<PushItem[]> {
-			const rows = await outbox.all();
+			const waiting = await outbox.all();
+			// A full disk is a reason to make the file, not one to refuse it.
+			const rows = await outbox.markSent(waiting.map(({ seq }) => seq)).catch(() => waiting);
 			return Promise.all(rows.map((row) => this.itemOf(row)));
 		},
 
@@ -215,8 +220,9 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			const entries = replica.all('quarantineEntry');
 			const accepted = refused.filter((row) => {
 				const entry = entries.find(({ itemId, itemRev }) => itemId === row.id && itemRev === row.rev);
-				const decided = entry && replica.get('quarantineDecision', quarantineDecisionIdFor(entry.id));
-				return decided?.decision.kind === 'accepted';
+				// The school's word, not a decision made here that it has not taken yet.
+				const decided = entry && replica.heldDocument(quarantineDecisionIdFor(entry.id));
+				return decided?.type === 'quarantineDecision' && decided.decision.kind === 'accepted';
 			});
 			if (accepted.length === 0) return;
 			await outbox.settleAccepted(

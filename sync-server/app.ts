@@ -56,7 +56,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 	app.removeContentTypeParser('text/plain');
 	answerProblemsWithTheTable(app);
 	await app.register(cookie);
-	await app.register(rateLimit, { global: false });
+	// Who asks too often hears when to come back; everybody else need not hear how often they may.
+	const silent = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
+	await app.register(rateLimit, { global: false, addHeaders: silent, addHeadersOnExceeding: silent });
 	await app.register(compress, {
 		globalDecompression: false,
 		encodings: ['br', 'gzip'],

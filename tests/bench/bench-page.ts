@@ -24,21 +24,30 @@ export async function openBenchPage(
 }
 
 /** This project's device code as one script, Svelte compiled as for the app. */
-export async function ownScript(): Promise<string> {
+export function ownScript(): Promise<string> {
+	return scriptOf('tests/bench/sync-client.ts');
+}
+
+export function rxdbScript(): Promise<string> {
+	return scriptOf('tests/bench/rxdb-client.js');
+}
+
+async function scriptOf(entry: string): Promise<string> {
 	const result = (await build({
 		configFile: false,
 		logLevel: 'error',
 		plugins: [svelte({ configFile: false })],
-		resolve: { conditions: ['browser'] },
-		define: { 'import.meta.env.PROD': 'false' },
+		// RxDB brings a Dexie of its own; the page measures with one and the same.
+		resolve: { conditions: ['browser'], dedupe: ['dexie'] },
+		define: { 'import.meta.env.PROD': 'false', 'process.env.NODE_ENV': '"production"' },
 		build: {
 			write: false,
 			target: 'es2023',
-			lib: { entry: 'tests/bench/sync-client.ts', formats: ['iife'], name: 'bench', fileName: 'client' },
+			lib: { entry, formats: ['iife'], name: 'bench', fileName: 'client' },
 		},
 	})) as Rollup.RollupOutput[];
 	const code = result[0]?.output[0].code;
-	if (!code) throw new Error('Nothing came of tests/bench/sync-client.ts');
+	if (!code) throw new Error(`Nothing came of ${entry}`);
 	return code;
 }
 

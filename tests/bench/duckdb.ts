@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { installPeers } from './peers.ts';
 
 /** What the benches use of `@duckdb/node-api`; its own types are there only once a bench installed it. */
 export interface DuckDb {
@@ -25,21 +23,9 @@ interface Chunk {
 const ROWS_PER_CHUNK = 2048;
 
 const PACKAGE = '@duckdb/node-api';
-const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
-/** DuckDB is 70 MB and only a peer to measure against: the first bench that needs it installs it beside itself. */
 export async function loadDuckDb(say: (text: string) => void): Promise<DuckDb> {
-	if (!existsSync(`${FOLDER}node_modules/${PACKAGE}`)) {
-		say('Installing DuckDB to measure against (70 MB, once) …');
-		const { status } = spawnSync('npm', ['install', '--no-package-lock', '--no-audit', '--no-fund'], {
-			cwd: FOLDER,
-			stdio: ['ignore', 'ignore', 'inherit'],
-		});
-		if (status !== 0)
-			throw new Error(
-				'Could not install DuckDB: is the package registry within reach? Then run "npm install" in tests/bench.',
-			);
-	}
+	installPeers(PACKAGE, say);
 	return (await import(PACKAGE)) as DuckDb;
 }
 

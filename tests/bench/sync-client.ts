@@ -1,28 +1,53 @@
 /** What runs in the browser's page for the sync bench: this project's own device code, without any screen. */
 import Dexie from 'dexie';
 import { browserSurroundings } from '../../src/lib/device/browser-surroundings.ts';
-import { openPersonStore } from '../../src/lib/device/person-store.ts';
+import { openPersonStore, type PersonStore } from '../../src/lib/device/person-store.ts';
 import { pullAll } from '../../src/lib/device/pull.ts';
+import { pushAll } from '../../src/lib/device/push.ts';
 import { httpTransport } from '../../src/lib/device/transport.ts';
+import type { DomainDocument } from '../../src/lib/domain/document.ts';
 import type { PersonId } from '../../src/lib/domain/id.ts';
 
 export interface SyncClient {
-	/** Milliseconds until both sides hold the same, and how many documents that are. */
+	/** Milliseconds until both sides hold the same, and how many documents that are. Keeps the store open for `syncAgain`. */
 	firstSync(personId: PersonId): Promise<{ ms: number; documents: number }>;
+	/** @returns how many documents there are then. */
+	syncAgain(): Promise<number>;
+	/** Milliseconds from the first request until all of these, saved offline before, have their receipt. */
+	upload(personId: PersonId, documents: readonly DomainDocument[]): Promise<number>;
 	/** Milliseconds of a bare put, as durable as ours, in a table without indexes. */
 	barePut(bytes: number): Promise<number>;
+}
+
+let store: PersonStore | undefined;
+
+async function pull(opened: PersonStore): Promise<number> {
+	const { problem } = await pullAll(opened, httpTransport, () => undefined);
+	if (problem) throw new Error(problem);
+	return opened.replica.all('observation').length;
 }
 
 const client: SyncClient = {
 	async firstSync(personId) {
 		const start = performance.now();
-		const store = await openPersonStore(browserSurroundings(personId));
-		const { problem } = await pullAll(store, httpTransport, () => undefined);
+		store = await openPersonStore(browserSurroundings(personId));
+		const documents = await pull(store);
+		return { ms: performance.now() - start, documents };
+	},
+
+	async syncAgain() {
+		if (!store) throw new Error('There was no first sync');
+		return pull(store);
+	},
+
+	async upload(personId, documents) {
+		const opened = await openPersonStore(browserSurroundings(personId));
+		await opened.save(documents, 0);
+		const start = performance.now();
+		const problem = await pushAll(opened, httpTransport, { now: Date.now(), releaseHolds: true });
 		const ms = performance.now() - start;
-		if (problem) throw new Error(problem);
-		const documents = store.replica.all('observation').length;
-		await store.destroy();
-		return { ms, documents };
+		if (problem || opened.replica.unsentCount > 0) throw new Error(`${problem}: ${opened.replica.unsentCount} unsent`);
+		return ms;
 	},
 
 	async barePut(bytes) {

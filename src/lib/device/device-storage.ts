@@ -30,6 +30,8 @@ export interface OutboxRow {
 	sent: boolean;
 	refusal: RefusalReason | 'conflict' | null;
 	bytes: Uint8Array<ArrayBuffer>;
+	/** Seals the `HeldEntry` of `baseRev`, where two versions written on it can be merged. */
+	baseBytes?: Uint8Array<ArrayBuffer>;
 	/** The device's clock at the saving, as it was; rows from before this was kept have none. */
 	savedAt?: number;
 	/** By how many milliseconds the times in it were already put right. */
@@ -42,6 +44,8 @@ export interface OutboxRow {
 export interface ReceiptRow {
 	id: string;
 	at: number;
+	/** Many that arrived together, as one row; `id` is then no document's. */
+	ids?: readonly string[];
 }
 
 export interface NamedValue {
@@ -78,7 +82,10 @@ export interface DeviceTables {
 	readonly outbox: NumberedTable<OutboxRow, 'seq', 'id'>;
 	readonly receipts: StoredTable<ReceiptRow, string>;
 	readonly notes: StoredTable<NamedValue, string>;
-	/** `deviceId` (beside the outbox whose rows it numbers), `generation`, `compactedAt`, `leaving`, … */
+	/**
+	 * `deviceId` (beside the outbox whose rows it numbers), `generation`, `compactedAt`, `leaving`, `clockBehindBy`;
+	 * `sentTogether`: numbers of outbox rows that left in one large batch.
+	 */
 	readonly marks: StoredTable<NamedValue, string>;
 }
 

@@ -35,6 +35,11 @@ export interface HeldSnapshot {
 	readonly complete: boolean;
 }
 
+/** Ready to be written: ciphers take their time, and a transaction does not wait for them. */
+export type SealedChanges =
+	| { readonly kind: 'rows'; readonly rows: readonly Omit<ChangeRow, 'generation'>[] }
+	| { readonly kind: 'pack'; readonly bytes: Uint8Array<ArrayBuffer>; readonly ids: readonly string[] };
+
 type HeldTables = Pick<DeviceTables, (typeof HELD_TABLES)[number]>;
 
 /** What lies on disk of what the server gave: packs, and rows newer than any pack (D5). */
@@ -53,32 +58,31 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 		return generation;
 	}
 
-	/** Call inside a transaction over `HELD_TABLES`, with rows sealed before it opened. */
 	async function putRows(tables: HeldTables, rows: readonly Omit<ChangeRow, 'generation'>[]): Promise<number> {
 		const generation = await nextGeneration(tables);
 		await tables.changes.put(rows.map((row) => ({ ...row, generation })));
 		return generation;
 	}
 
-	return {
-		putRows,
+	async function sealRow(change: HeldChange): Promise<Omit<ChangeRow, 'generation'>> {
+		return { id: change.id, bytes: await sealing.seal(JSON.stringify(change)) };
+	}
 
-		async sealRow(change: HeldChange): Promise<Omit<ChangeRow, 'generation'>> {
-			return { id: change.id, bytes: await sealing.seal(JSON.stringify(change)) };
+	return {
+		/** `text`: the same as JSON, where the caller has it: making it again takes as long as reading it. */
+		async seal(changes: readonly HeldChange[], text?: string): Promise<SealedChanges> {
+			if (changes.length < PACK_FROM) return { kind: 'rows', rows: await Promise.all(changes.map(sealRow)) };
+			const bytes = await sealing.seal(text ?? JSON.stringify(changes));
+			return { kind: 'pack', bytes, ids: changes.map((change) => change.id) };
 		},
 
-		/**
-		 * @param text the same as JSON, where the caller has it: making it again takes as long as reading it.
-		 * @returns the generation it made.
-		 */
+		/** Call inside a transaction over `HELD_TABLES`. @returns the generation it made. */
+		put: (tables: HeldTables, sealed: SealedChanges): Promise<number> =>
+			sealed.kind === 'pack' ? putPack(tables, sealed.bytes, sealed.ids) : putRows(tables, sealed.rows),
+
 		async apply(changes: readonly HeldChange[], text?: string): Promise<number> {
-			if (changes.length >= PACK_FROM) {
-				const bytes = await sealing.seal(text ?? JSON.stringify(changes));
-				const ids = changes.map((change) => change.id);
-				return storage.write(HELD_TABLES, (tables) => putPack(tables, bytes, ids));
-			}
-			const rows = await Promise.all(changes.map((change) => this.sealRow(change)));
-			return storage.write(HELD_TABLES, (tables) => putRows(tables, rows));
+			const sealed = await this.seal(changes, text);
+			return storage.write(HELD_TABLES, (tables) => this.put(tables, sealed));
 		},
 
 		/** What changed after `since`, or everything when that can no longer be told. */

@@ -18,18 +18,19 @@ const REJECTED = { kind: 'rejected', reason: 'notAllowed' } as const;
 const CONFLICT = { kind: 'conflict', currentRev: 'theirs', current: {} } as const;
 
 test('a first revision is written on what the server gave', () => {
-	expect(placeBehind([], 'held')).toEqual({ baseRev: 'held', replaces: [] });
-	expect(placeBehind([], null)).toEqual({ baseRev: null, replaces: [] });
+	expect(placeBehind([], 'held')).toMatchObject({ baseRev: 'held', replaces: [] });
+	expect(placeBehind([], null)).toMatchObject({ baseRev: null, replaces: [] });
 });
 
 test('a second revision follows the first, which may have arrived without our knowing', () => {
-	expect(placeBehind([link(1, { sent: true })], 'held')).toEqual({ baseRev: 'r1', replaces: [] });
+	expect(placeBehind([link(1, { sent: true })], 'held')).toMatchObject({ baseRev: 'r1', replaces: [] });
 });
 
 test('a revision after a refused one takes its place and stands where that one stood', () => {
 	expect(placeBehind([link(1, { sent: true, refusal: 'notAllowed', baseRev: 'b' })], 'held')).toEqual({
 		baseRev: 'b',
 		replaces: [1],
+		base: 'underTail',
 	});
 });
 
@@ -37,6 +38,7 @@ test("a revision after a conflict is written on the school's version", () => {
 	expect(placeBehind([link(1, { sent: true, refusal: 'conflict', baseRev: 'b' })], 'theirs')).toEqual({
 		baseRev: 'theirs',
 		replaces: [1],
+		base: 'held',
 	});
 });
 

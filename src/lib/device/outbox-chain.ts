@@ -9,6 +9,8 @@ export interface Placement {
 	readonly baseRev: string | null;
 	/** Rows it takes the place of. */
 	readonly replaces: readonly number[];
+	/** Where the version with `baseRev` is to be found: what the server gave, or in or under the last row. */
+	readonly base: 'held' | 'tail' | 'underTail';
 }
 
 /**
@@ -18,10 +20,10 @@ export interface Placement {
  */
 export function placeBehind(chain: readonly Link[], heldRev: string | null): Placement {
 	const tail = chain.at(-1);
-	if (!tail) return { baseRev: heldRev, replaces: [] };
-	if (tail.refusal === 'conflict') return { baseRev: heldRev, replaces: [tail.seq] };
-	if (tail.refusal) return { baseRev: tail.baseRev, replaces: [tail.seq] };
-	return { baseRev: tail.rev, replaces: [] };
+	if (!tail) return { baseRev: heldRev, replaces: [], base: 'held' };
+	if (tail.refusal === 'conflict') return { baseRev: heldRev, replaces: [tail.seq], base: 'held' };
+	if (tail.refusal) return { baseRev: tail.baseRev, replaces: [tail.seq], base: 'underTail' };
+	return { baseRev: tail.rev, replaces: [], base: 'tail' };
 }
 
 /** Only what never left can be taken back without a word, and what the server did not take. */

@@ -1,5 +1,6 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { idOf, quarantineDecisionIdFor, type DeviceId } from '#domain/id.ts';
+import { canMerge, mergeVersions } from '#domain/sync/merge.ts';
 import type { LostRevision, PushItem, Receipt, RefusalReason } from '#domain/sync/messages.ts';
 import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
@@ -7,6 +8,8 @@ import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts'
 import type { DeviceStorage, OutboxRow } from './device-storage.ts';
 import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
 import { createOutbox } from './outbox.ts';
+import { planSettlement, type MergedRevision, type SettlementPlan } from './settlement.ts';
+import { readDocument } from './readable.ts';
 import { MemoryReplica, type OwnRevision } from './replica.svelte.ts';
 import type { Sealing } from './sealing.ts';
 
@@ -52,9 +55,11 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 	async function readOutbox(): Promise<void> {
 		for (;;) {
 			const before = learned;
-			const [rows, arrived] = await storage.read(['outbox', 'receipts'], (tables) =>
-				Promise.all([tables.outbox.all(), tables.receipts.keys()]),
-			);
+			const [rows, receipts] = await Promise.all([
+				outbox.all(),
+				storage.read(['receipts'], (tables) => tables.receipts.all()),
+			]);
+			const arrived = receipts.flatMap(({ id, ids }) => ids ?? [id]);
 			const own = new Map<string, OwnRevision>();
 			for (const row of rows) own.set(row.id, await ownRevision(row));
 			if (before !== learned) continue;
@@ -69,8 +74,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		const shiftedBy = row.shiftedBy ?? 0;
 		const isKnown = known?.seq === row.seq && known.delivery.kind === delivery.kind && known.shiftedBy === shiftedBy;
 		if (isKnown) return known;
-		const { doc } = JSON.parse(await sealing.open(row.bytes)) as HeldEntry;
-		return { seq: row.seq, document: doc as DomainDocument, delivery, shiftedBy };
+		return { seq: row.seq, document: await documentIn(row.bytes), delivery, shiftedBy };
 	}
 
 	/** Brings memory up to what is on disk; another tab may have written it. */
@@ -80,6 +84,45 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		const receipts = await storage.read(['receipts'], (tables) => tables.receipts.all());
 		const old = receipts.filter(({ at }) => at < now() - RECEIPTS_KEPT_MS).map(({ id }) => id);
 		if (old.length > 0) await storage.write(['receipts'], (tables) => tables.receipts.delete(old));
+	}
+
+	/**
+	 * Where this person wrote on another device meanwhile, both versions become one where nothing speaks against it. What
+	 * cannot be merged stays a conflict, and both are kept.
+	 */
+	async function mergesFor(rows: readonly OutboxRow[], receipts: readonly Receipt[]) {
+		const merged = new Map<number, MergedRevision>();
+		for (const { id, seq, result } of receipts) {
+			if (result.kind !== 'conflict') continue;
+			const theirs = readDocument(result.current, id);
+			const chain = rows.filter((row) => row.id === id);
+			const baseBytes = chain.find((row) => row.seq === seq)?.baseBytes;
+			const newest = chain.at(-1);
+			if (!theirs || !baseBytes || !newest) continue;
+			const [base, mine] = await Promise.all([documentIn(baseBytes), documentIn(newest.bytes)]);
+			const doc = mergeVersions(base, mine, theirs);
+			if (!doc) continue;
+			const rev = newUlid();
+			const bytes = await sealing.seal(JSON.stringify({ id, rev, doc } satisfies HeldEntry));
+			const theirEntry: HeldEntry = { id, rev: result.currentRev, doc: result.current };
+			merged.set(newest.seq, { id, rev, bytes, baseBytes: await sealing.seal(JSON.stringify(theirEntry)) });
+		}
+		return merged;
+	}
+
+	/** What arrived is from now on what the server holds; after a conflict the server's version is. */
+	async function changesOf({ arrived, conflicts }: SettlementPlan): Promise<HeldChange[]> {
+		const own = await Promise.all(arrived.map(async (row) => JSON.parse(await sealing.open(row.bytes)) as HeldEntry));
+		const theirs = conflicts.flatMap(({ id, result }) => {
+			const isThere = result.kind === 'conflict' && result.current !== undefined && result.current !== null;
+			return isThere ? [{ id, rev: result.currentRev, doc: result.current }] : [];
+		});
+		// The last word about a document counts: several revisions may have arrived at once.
+		return [...new Map([...own, ...theirs].map((change) => [change.id, change])).values()];
+	}
+
+	async function documentIn(bytes: Uint8Array): Promise<DomainDocument> {
+		return (JSON.parse(await sealing.open(bytes)) as HeldEntry).doc as DomainDocument;
 	}
 
 	/** A number of its own for each device and person: the server knows by it what it has seen (D4). */
@@ -131,8 +174,10 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 					const entry: HeldEntry = { id, rev: newUlid(), doc };
 					const bytes = await sealing.seal(JSON.stringify(entry));
 					const heldRev = replica.heldRev(id);
+					const standing = canMerge(doc.type) && replica.heldEntry(id);
+					const heldBytes = standing ? await sealing.seal(JSON.stringify(standing)) : undefined;
 					const isNew = heldRev === null && !replica.own.has(id);
-					return { id, rev: entry.rev, heldRev, isNew, holdUntil, bytes, savedAt, shiftedBy };
+					return { id, rev: entry.rev, heldRev, heldBytes, isNew, holdUntil, bytes, savedAt, shiftedBy };
 				}),
 			);
 			const seqs = await outbox.add(revisions);
@@ -165,8 +210,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 
 		async itemOf(row: OutboxRow): Promise<PushItem> {
 			const { id, rev, baseRev, seq } = row;
-			const { doc } = JSON.parse(await sealing.open(row.bytes)) as HeldEntry;
-			return { id, rev, baseRev, seq, doc };
+			return { id, rev, baseRev, seq, doc: await documentIn(row.bytes) };
 		},
 
 		/** What was never sent and never compared with the server's clock. */
@@ -209,7 +253,20 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'lastEqualAt', value: at.getTime() }])),
 
 		async settle(receipts: readonly Receipt[]): Promise<void> {
-			await outbox.settle(receipts, now());
+			await inTurn(async () => {
+				for (;;) {
+					const rows = await outbox.all();
+					const plan = planSettlement(rows, receipts, await mergesFor(rows, receipts));
+					const changes = await changesOf(plan);
+					const planned = rows.map((row) => row.seq);
+					const made = await outbox.carryOut(plan, planned, await held.seal(changes), now());
+					if (made === null) continue;
+					// Nobody else wrote in between: memory needs no look at the disk.
+					if (made !== generation + 1) return readHeld();
+					generation = made;
+					return replica.applyHeld(changes);
+				}
+			});
 			await catchUp();
 		},
 

@@ -26,7 +26,7 @@ export async function pushAll(
 		const batch = within(sendable(rows, now, UNDO_WINDOW_MS, releaseHolds) as OutboxRow[], limit);
 		if (batch.length === 0) return null;
 
-		const sent = await store.outbox.markSent(batch.map((row) => row.seq));
+		const sent = await store.outbox.markSent(batch);
 		if (sent.length === 0) continue;
 		const items = await Promise.all(sent.map((row) => store.itemOf(row)));
 		const answer = await transport.push({ protocol: PROTOCOL, deviceId: await store.deviceId(), items });

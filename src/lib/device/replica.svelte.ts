@@ -67,6 +67,11 @@ export class MemoryReplica implements Replica {
 		return this.#held.get(id)?.rev ?? null;
 	}
 
+	/** As the server gave it. */
+	heldEntry(id: string): HeldEntry | undefined {
+		return this.#held.get(id);
+	}
+
 	/** The server's version of a document this app can read, whatever was made here since. */
 	heldDocument(id: string): DomainDocument | undefined {
 		const held = this.#held.get(id);

@@ -11,6 +11,7 @@ import {
 	sync,
 } from '#tests/factories/device-and-server.ts';
 import { createFakeSyncServer } from '#tests/factories/fake-sync-server.ts';
+import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
 import { anId } from '#tests/factories/school.ts';
 import { pushAll } from './push.ts';
 
@@ -98,6 +99,25 @@ test('after a conflict both versions are there, and a new one can be written on 
 	expect(store.replica.unsentCount).toBe(0);
 });
 
+test('what one person wrote on two devices is merged and sent, without a word to anybody', async () => {
+	const [phone, laptop, server] = [await openStore(), await openStore(), serverWithJudgement()];
+	server.put(id(1), 'r1', note(1, 'first'));
+	for (const device of [phone, laptop]) await sync(device, server);
+	await phone.save([{ ...note(1, 'first'), basket: 'red' }] as DomainDocument[], 0);
+	await laptop.save([note(1, 'from the laptop')], 0);
+	await laptop.save([{ ...note(1, 'from the laptop'), digital: true }] as DomainDocument[], 0);
+	expect(await sync(phone, server)).toBeNull();
+	expect(await sync(laptop, server)).toBeNull();
+	expect(await sync(phone, server)).toBeNull();
+	const merged = { ...note(1, 'from the laptop'), basket: 'red', digital: true };
+	expect(server.standing(id(1))?.doc).toEqual(merged);
+	for (const device of [phone, laptop]) {
+		expect(device.replica.get('observation', id(1))).toEqual(merged);
+		expect(device.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
+		expect(device.replica.unsentCount).toBe(0);
+	}
+});
+
 test('a pull neither drops nor replaces what waits here', async () => {
 	const [store, server] = [await openStore(), serverWithJudgement()];
 	server.put(id(1), 'r1', note(1, 'first'));
@@ -143,6 +163,30 @@ test('a push that is too large is sent in halves; one that is too large by itsel
 	const transport = { ...server.transport, push: async () => ({ kind: 'tooLarge' as const }) };
 	expect(await pushAll(store, transport, { now: NOW, releaseHolds: false })).toBeNull();
 	expect(store.replica.deliveryOf(id(4))).toEqual({ kind: 'notAccepted', reason: 'tooLarge' });
+});
+
+test('of a large batch, too, nothing can be taken back once it left, whatever came of the answer', async () => {
+	const disk = createMemoryDisk();
+	const [store, server] = [await openStore(disk), serverWithJudgement()];
+	const many = Array.from({ length: 60 }, (_, n) => note(n + 1, 'a'));
+	await store.save(many, 0);
+	server.failNext('tooLarge', 'answerLost');
+	expect(await sync(store, server)).toBe('unreachable');
+	store.close();
+	const again = await openStore(disk);
+	for (const { id: each } of many) expect(await again.undo(each)).toBe(false);
+	await again.save([note(61, 'b')], HELD);
+	expect(await again.undo(id(61))).toBe(true);
+	expect(await sync(again, server)).toBeNull();
+	expect(again.replica.unsentCount).toBe(0);
+	for (const { id: each } of many) {
+		expect(server.received(each)).toHaveLength(1);
+		expect(again.replica.deliveryOf(each)).toEqual({ kind: 'arrived' });
+	}
+	again.close();
+	const later = await openStore(disk);
+	expect(later.replica.deliveryOf(id(60))).toEqual({ kind: 'arrived' });
+	expect(later.replica.digest.count()).toBe(60);
 });
 
 test('a document that speaks of one still on its way is sent again after it', async () => {

@@ -111,8 +111,8 @@ async function post(path: string, body: unknown, outlive = false): Promise<Respo
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: bytes,
-			cache: 'no-store',
 			redirect: 'error',
+			referrerPolicy: 'no-referrer',
 			keepalive: outlive && bytes.byteLength < KEEPALIVE_BYTES,
 			signal: timeout.signal,
 		}).finally(() => clearTimeout(timer));

@@ -41,6 +41,7 @@ test('a newer app is offered, not while something is unsent, and only a tap load
 	const offer = page.getByText('Er is een nieuwe versie.');
 	await expect(page.getByRole('link', { name: /nog niet verstuurd/ }).filter({ visible: true })).toBeVisible();
 	await expect(offer).toHaveCount(0);
+	await expect(page.getByText('De nieuwe versie wacht tot alles verstuurd is.')).toBeVisible();
 
 	await page.unroute('**/sync/push');
 	await context.setOffline(true);

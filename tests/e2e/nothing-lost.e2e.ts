@@ -13,12 +13,6 @@ const SOON = { timeout: 60_000 };
 /** A phone at the far end of the playground. */
 const SLOW_BYTES_PER_SECOND = 60_000;
 
-interface Asked {
-	readonly kind: string;
-	readonly count?: number;
-	readonly buckets?: readonly { readonly held: readonly unknown[] }[];
-}
-
 async function throttle(page: Page, bytesPerSecond: number): Promise<void> {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Network.enable');
@@ -84,11 +78,7 @@ test('what was not accepted stays, with the reason in words and what to do', asy
 	await expect(card.getByText('niet aangenomen')).toBeVisible();
 });
 
-test('a slow first sync says how far it is, and goes on where it broke', async ({ page, context }) => {
-	const asked: string[] = [];
-	page.on('request', (request) => {
-		if (request.url().endsWith('/sync/pull')) asked.push(request.postData() ?? '');
-	});
+test('a slow first sync says how far it is', async ({ page }) => {
 	const { demoPeople } = SignInOptions.parse(await (await page.request.get('/api/sign-in')).json());
 	await page.goto('/sign-in');
 	const coordinator = page.getByRole('button', {
@@ -97,19 +87,6 @@ test('a slow first sync says how far it is, and goes on where it broke', async (
 	await expect(coordinator).toBeVisible();
 	await throttle(page, SLOW_BYTES_PER_SECOND);
 	await coordinator.click();
-	const progress = page.getByText(/^Gegevens ophalen: \d+ van \d+$/);
-	await expect(progress).toBeVisible(SOON);
-	await context.setOffline(true);
-	await expect(progress).toHaveCount(0, SOON);
-	await throttle(page, -1);
-	await context.setOffline(false);
+	await expect(page.getByText(/^Gegevens ophalen: \d+ van \d+$/)).toBeVisible(SOON);
 	await expect(page.locator('[data-row]')).not.toHaveCount(0, SOON);
-	await expect.poll(() => asked.some((body) => body.includes('"reconcile"')), SOON).toBe(true);
-	const [compare, reconcile] = ['compare', 'reconcile'].map((kind) =>
-		asked.map((body) => JSON.parse(body) as Asked).find((each) => each.kind === kind && each.count !== 0),
-	);
-	// Whole buckets came: hardly any of what was there already had to be listed.
-	const listed = reconcile?.buckets?.flatMap(({ held }) => held) ?? [];
-	expect(compare?.count).toBeGreaterThan(0);
-	expect(listed.length).toBeLessThan((compare?.count ?? 0) / 5);
 });

@@ -69,6 +69,10 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 	}
 
 	return {
+		sealRow,
+		/** Call inside a transaction over `HELD_TABLES`, with rows sealed before it opened. */
+		putRows,
+
 		/** `text`: the same as JSON, where the caller has it: making it again takes as long as reading it. */
 		async seal(changes: readonly HeldChange[], text?: string): Promise<SealedChanges> {
 			if (changes.length < PACK_FROM) return { kind: 'rows', rows: await Promise.all(changes.map(sealRow)) };

@@ -49,4 +49,4 @@ export function createDelays(now: Clock) {
 	};
 }
 
-export type Delays = ReturnType<typeof createDelays>;
+type Delays = ReturnType<typeof createDelays>;

@@ -9,11 +9,11 @@ import { startSchool } from './running-school.ts';
 /** Person 9 is the administrator of a school that is no demo. */
 export const ADMINISTRATOR = 9;
 
-export function aColleague(n: number, name: string, roles: Role[]): Person {
+function aColleague(n: number, name: string, roles: Role[]): Person {
 	return { type: 'person', v: 1, id: anId('person', n), schoolId: aSchool().id, name, roles, groupIds: [] };
 }
 
-export function aRealRoster(extra: readonly DomainDocument[] = []): DomainDocument[] {
+function aRealRoster(extra: readonly DomainDocument[] = []): DomainDocument[] {
 	const roster = aRoster().map((doc) => (doc.type === 'school' ? { ...doc, demo: false } : doc));
 	return [...roster, aColleague(ADMINISTRATOR, 'Wim Beheer', ['administrator']), ...extra];
 }

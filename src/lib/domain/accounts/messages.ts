@@ -5,12 +5,12 @@ import { Person } from '#domain/school/roster.ts';
 /** Length is what makes a password strong; the upper end bounds the work of hashing it. */
 export const PASSWORD_CHARS = { least: 12, most: 200 } as const;
 
-export const SignInName = z.string().check(z.trim(), z.toLowerCase(), z.minLength(3), z.maxLength(120));
-export const Password = z.string().check(z.minLength(1), z.maxLength(PASSWORD_CHARS.most));
-export const Code = z.string().check(z.minLength(1), z.maxLength(64));
+const SignInName = z.string().check(z.trim(), z.toLowerCase(), z.minLength(3), z.maxLength(120));
+const Password = z.string().check(z.minLength(1), z.maxLength(PASSWORD_CHARS.most));
+const Code = z.string().check(z.minLength(1), z.maxLength(64));
 
 /** What a browser's authenticator answered; the server's library reads it further. */
-export const AuthenticatorAnswer = z.looseObject({
+const AuthenticatorAnswer = z.looseObject({
 	id: z.string().check(z.maxLength(1400)),
 	type: z.literal('public-key'),
 });

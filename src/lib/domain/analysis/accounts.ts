@@ -37,7 +37,7 @@ export interface GatheredIds {
  * All that was taken in, as plain data: what one thread gathers, another can make columns of. Arrays may have room to
  * spare. Numbers of ids and rows count from 1 here where 0 is none.
  */
-export interface GatheredAccounts {
+export interface GatheredAccounts extends GatheredRoster {
 	/** Of observations and incidents: an observation by itself is the incident of its own ULID. */
 	readonly ids: Ulids;
 	/** Per id number: row of the account as it was told, and as the coordinator left it. */
@@ -71,6 +71,12 @@ export interface GatheredAccounts {
 	readonly participants: Uint32Array;
 	readonly behaviours: Uint8Array;
 
+	/** Decisions and withdrawals whose observation is not there. */
+	readonly withoutObservation: number;
+}
+
+/** Ids that come back, and what the school says of them. */
+export interface GatheredRoster {
 	readonly pupils: GatheredIds;
 	readonly groups: GatheredIds;
 	readonly places: GatheredIds;
@@ -84,8 +90,6 @@ export interface GatheredAccounts {
 	readonly placeRoster: readonly (Place | null)[];
 	readonly personRoster: readonly (Person | null)[];
 	readonly schools: readonly School[];
-	/** Decisions and withdrawals whose observation is not there. */
-	readonly withoutObservation: number;
 	/** In the order of their ids. */
 	readonly calendars: readonly Calendar[];
 }
@@ -132,6 +136,8 @@ export class Accounts {
 
 	readonly #withdrawals = new Map<string, { readonly observation: number; readonly by: number }>();
 
+	#roster: (GatheredRoster & { readonly size: number }) | null = null;
+
 	/** Room for what is expected saves copying; more than expected is fine. */
 	constructor(expectedObservations = 0, expectedAccounts = 2 * expectedObservations) {
 		const ids = Math.max(FIRST_CAPACITY, expectedObservations);
@@ -166,24 +172,33 @@ export class Accounts {
 		else if (doc.type === 'group') this.addGroup(doc);
 		else if (doc.type === 'place') this.addPlace(doc);
 		else if (doc.type === 'person') this.addPerson(doc);
-		else if (doc.type === 'calendar') this.#calendars.set(doc.id, doc);
-		else if (doc.type === 'school') this.#schools.set(doc.id, doc);
+		else if (doc.type === 'calendar' || doc.type === 'school') this.#addSchoolYear(doc);
+	}
+
+	#addSchoolYear(doc: Calendar | School): void {
+		this.#roster = null;
+		if (doc.type === 'calendar') this.#calendars.set(doc.id, doc);
+		else this.#schools.set(doc.id, doc);
 	}
 
 	addPupil(pupil: Pupil): void {
+		this.#roster = null;
 		this.#rosterPupils.set(this.#pupils.numberOf(pupil.id), pupil);
 		this.#groups.numberOf(pupil.groupId);
 	}
 
 	addGroup(group: Group): void {
+		this.#roster = null;
 		this.#rosterGroups.set(this.#groups.numberOf(group.id), group);
 	}
 
 	addPlace(place: Place): void {
+		this.#roster = null;
 		this.#rosterPlaces.set(this.#places.numberOf(place.id), place);
 	}
 
 	addPerson(person: Person): void {
+		this.#roster = null;
 		this.#rosterPersons.set(this.#persons.numberOf(person.id), person);
 	}
 
@@ -228,14 +243,13 @@ export class Accounts {
 		this.#withdrawals.set(id, { observation: this.#numberOf(observationId), by });
 	}
 
+	/** The number of an observation's or incident's id. */
+	numberOf(id: string): number {
+		return this.#numberOf(id);
+	}
+
 	/** What was taken in so far; `add` may go on afterwards, and it then holds for what was there. */
 	gather(): GatheredAccounts {
-		const groupOfPupil = new Uint32Array(this.#pupils.texts.length);
-		const pupilUntil = new Int32Array(groupOfPupil.length).fill(NOT_IN_ROSTER);
-		for (const [number, pupil] of this.#rosterPupils) {
-			groupOfPupil[number] = this.#groups.numberOf(pupil.groupId) + 1;
-			pupilUntil[number] = pupil.leftOn === undefined ? STILL_HERE : dayNumber(pupil.leftOn);
-		}
 		return {
 			ids: listOf(this.#ids),
 			...{ told: this.#told, processed: this.#processed, outcome: this.#outcome, incident: this.#incident },
@@ -244,6 +258,27 @@ export class Accounts {
 			...{ place: this.#place, traits: this.#traits, victimGroup: this.#victimGroup },
 			...{ participantStart: this.#participantStart, behaviourStart: this.#behaviourStart },
 			...{ participants: this.#participants, behaviours: this.#behaviours },
+			withoutObservation: this.#withoutObservation(),
+			...this.#rosterAsItIs(),
+		};
+	}
+
+	/** Made again only when it changed: it takes longer than one more observation does. */
+	#rosterAsItIs(): GatheredRoster {
+		const lists = [this.#pupils, this.#groups, this.#places, this.#persons];
+		const size = lists.reduce((sum, { texts }) => sum + texts.length, 0);
+		if (!this.#roster || this.#roster.size !== size) this.#roster = { ...this.#makeRoster(), size };
+		return this.#roster;
+	}
+
+	#makeRoster(): GatheredRoster {
+		const groupOfPupil = new Uint32Array(this.#pupils.texts.length);
+		const pupilUntil = new Int32Array(groupOfPupil.length).fill(NOT_IN_ROSTER);
+		for (const [number, pupil] of this.#rosterPupils) {
+			groupOfPupil[number] = this.#groups.numberOf(pupil.groupId) + 1;
+			pupilUntil[number] = pupil.leftOn === undefined ? STILL_HERE : dayNumber(pupil.leftOn);
+		}
+		return {
 			...{ pupils: idsOf(this.#pupils), groups: idsOf(this.#groups), places: idsOf(this.#places) },
 			...{ persons: idsOf(this.#persons), groupOfPupil, pupilUntil },
 			sexOfPupil: this.#pupils.texts.map((_, number) => this.#rosterPupils.get(number)?.sex ?? null),
@@ -251,7 +286,6 @@ export class Accounts {
 			placeRoster: this.#places.texts.map((_, number) => this.#rosterPlaces.get(number) ?? null),
 			personRoster: this.#persons.texts.map((_, number) => this.#rosterPersons.get(number) ?? null),
 			schools: [...this.#schools.values()],
-			withoutObservation: this.#withoutObservation(),
 			calendars: [...this.#calendars.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
 		};
 	}

@@ -14,7 +14,7 @@ import {
 	type Sex,
 } from '#domain/school/roster.ts';
 import { Accounts, NOT_IN_ROSTER, type GatheredAccounts, type GatheredIds } from './accounts.ts';
-import { incidentTables, type IncidentTable } from './incident-table.ts';
+import { incidentTables, type IncidentTable, type Recoding } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
 import { pupilDays, type PupilDays } from './pupil-days.ts';
 import { sortedUlids, ulidOfNumber } from './ulid-table.ts';
@@ -74,6 +74,8 @@ export interface Columns {
 	readonly withoutObservation: number;
 	/** Only when every school in the documents keeps the sex of pupils. */
 	readonly keepsSex: boolean;
+	/** Where the numbers of the accounts went. */
+	readonly recoding: Recoding;
 	ulidOf(number: number): string;
 }
 
@@ -154,6 +156,7 @@ export function columnsOf(accounts: GatheredAccounts): Columns {
 		calendars: accounts.calendars,
 		withoutObservation: accounts.withoutObservation,
 		keepsSex: accounts.schools.length > 0 && accounts.schools.every(({ keepsSex }) => keepsSex),
+		recoding,
 		ulidOf: (number) => ulidOfNumber(ids, number),
 	};
 }

@@ -150,7 +150,7 @@ function countDays(table: IncidentTable, from: number, until: number): { days: U
 }
 
 /** Codes that occur, most first; codes lie in the order of their ids, so equal counts stay in that order. */
-function mostFirst(counts: Uint32Array, codes: Uint32Array): Uint32Array {
+export function mostFirst(counts: Uint32Array, codes: Uint32Array): Uint32Array {
 	let most = 0;
 	let found = 0;
 	for (let i = 0; i < codes.length; i++) {
@@ -175,7 +175,7 @@ function mostFirst(counts: Uint32Array, codes: Uint32Array): Uint32Array {
 }
 
 /** At school on a day of the period, or named as instigator in it; of the scope. */
-function countPupils(columns: Columns, instigators: Uint32Array, from: number, scope: Scope): number {
+export function countPupils(columns: Columns, instigators: Uint32Array, from: number, scope: Scope): number {
 	let pupils = 0;
 	for (let code = 1; code < instigators.length; code++) {
 		const lastDay = at(columns.pupilUntil, code);

@@ -51,11 +51,39 @@ export interface Recoding {
 }
 
 /** Joins accounts into incidents, as `foldIncidents` does in objects; a property test holds the two together. */
-export function incidentTables(
+export function incidentTables(accounts: GatheredAccounts, recoding: Recoding): IncidentTables {
+	return joinedTables(accounts, recoding, membersByIncident(accounts));
+}
+
+/** One incident, told by these observations (numbers of their ids): a row in one of the tables. */
+export function incidentTable(
 	accounts: GatheredAccounts,
 	recoding: Recoding,
-): { readonly trouble: IncidentTable; readonly green: IncidentTable } {
-	const members = membersByIncident(accounts);
+	incident: number,
+	observations: readonly number[],
+): IncidentTables {
+	return joinedTables(accounts, recoding, {
+		id: Uint32Array.of(incident),
+		start: Uint32Array.of(0, observations.length),
+		values: Uint32Array.from(observations),
+	});
+}
+
+/** The incident an observation counts in, as a number of its id; -1 when it was set aside, taken back, or never told. */
+export function countingIncident(accounts: GatheredAccounts, observation: number): number {
+	const counts =
+		at(accounts.told, observation) !== 0 &&
+		at(accounts.withdrawn, observation) === 0 &&
+		at(accounts.outcome, observation) !== OUTCOME.setAside;
+	return counts ? (at(accounts.incident, observation) || observation + 1) - 1 : -1;
+}
+
+export interface IncidentTables {
+	readonly trouble: IncidentTable;
+	readonly green: IncidentTable;
+}
+
+function joinedTables(accounts: GatheredAccounts, recoding: Recoding, members: Members): IncidentTables {
 	const count = members.id.length;
 	const minute = new Int32Array(count);
 	const traits = new Uint16Array(count);
@@ -96,18 +124,13 @@ interface Incidents {
 
 function membersByIncident(accounts: GatheredAccounts): Members {
 	const ids = accounts.ids.size;
-	const counts = (observation: number) =>
-		at(accounts.told, observation) !== 0 &&
-		at(accounts.withdrawn, observation) === 0 &&
-		at(accounts.outcome, observation) !== OUTCOME.setAside;
-	const incidentOf = (observation: number) => (at(accounts.incident, observation) || observation + 1) - 1;
-
 	const size = new Uint32Array(ids);
 	let observations = 0;
 	for (let observation = 0; observation < ids; observation++) {
-		if (!counts(observation)) continue;
+		const incident = countingIncident(accounts, observation);
+		if (incident < 0) continue;
 		observations++;
-		increment(size, incidentOf(observation));
+		increment(size, incident);
 	}
 	let incidents = 0;
 	for (let id = 0; id < ids; id++) if (at(size, id) > 0) incidents++;
@@ -126,7 +149,8 @@ function membersByIncident(accounts: GatheredAccounts): Members {
 	}
 	const values = new Uint32Array(observations);
 	for (let observation = 0; observation < ids; observation++) {
-		if (counts(observation)) values[increment(next, incidentOf(observation))] = observation;
+		const incident = countingIncident(accounts, observation);
+		if (incident >= 0) values[increment(next, incident)] = observation;
 	}
 	return { id, start, values };
 }

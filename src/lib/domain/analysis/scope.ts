@@ -18,14 +18,14 @@ export function isWhole({ group, site, pupil }: Scope): boolean {
 /** The incidents of the scope as a table of its own; the same table when everything is asked for. */
 export function scopedTable(columns: Columns, table: IncidentTable, scope: Scope): IncidentTable {
 	if (isWhole(scope)) return table;
-	const { group, site, pupil } = scope;
-	const { instigators, victims, groups } = table;
-	return ofRows(
-		table,
-		(row) =>
-			(group === null || isInList(groups, row, group)) &&
-			(site === null || isOfSite(columns, table, row, site)) &&
-			(pupil === null || isInList(instigators, row, pupil) || isInList(victims, row, pupil)),
+	return ofRows(table, (row) => isRowOf(columns, table, row, scope));
+}
+
+export function isRowOf(columns: Columns, table: IncidentTable, row: number, { group, site, pupil }: Scope): boolean {
+	return (
+		(group === null || isInList(table.groups, row, group)) &&
+		(site === null || isOfSite(columns, table, row, site)) &&
+		(pupil === null || isInList(table.instigators, row, pupil) || isInList(table.victims, row, pupil))
 	);
 }
 

@@ -4,22 +4,14 @@ import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import { incidentIdFor } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { indexRoster } from '#domain/school/roster-index.ts';
-import { addDays, dateOf, dayNumber, toLocalDateTime } from '#domain/time/local-time.ts';
+import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 import { analystOf, type Analyst } from '#lib/device/analyst/analyst.svelte.ts';
 import type { Device } from '#lib/device/device.ts';
 import { calendarDays, questionOf, sinceOf, type Filter } from './filter.ts';
-import type { Stretch } from './finding.ts';
-
-/** The time since the round, and as long a time before it. */
-interface Pace {
-	readonly since: Stretch;
-	readonly before: Stretch;
-}
 
 interface Answered {
 	readonly question: Question;
 	readonly result: AnalysisResult;
-	readonly pace: Pace | null;
 }
 
 /**
@@ -39,8 +31,8 @@ export class SchoolAnalysis {
 	#answered = $state.raw<Answered | null>(null);
 	readonly schoolDays = $derived.by(() => schoolDaysOf(this.#device.documents.all('calendar')));
 	readonly pace = $derived.by(() => {
-		const pace = this.#answered?.pace;
-		return pace ? { ...pace, days: this.schoolDays } : null;
+		const sinceRound = this.#answered?.result.sinceRound;
+		return sinceRound ? { since: sinceRound.after, before: sinceRound.before, days: this.schoolDays } : null;
 	});
 	readonly #incidentOf = $derived.by(
 		() => new Map(this.#facts.processings.map((each) => [each.observationId, each.incidentId])),
@@ -93,10 +85,8 @@ export class SchoolAnalysis {
 	}
 
 	async #ask(question: Question): Promise<void> {
-		const [result, since, before] = await this.#analyst.analyse([question, ...stretchesOf(question)]);
-		if (!result || question !== untrack(() => this.question)) return;
-		const pace = since && before ? { since: stretch(since), before: stretch(before) } : null;
-		this.#answered = { question, result, pace };
+		const [result] = await this.#analyst.analyse([question]);
+		if (result && question === untrack(() => this.question)) this.#answered = { question, result };
 	}
 
 	get #facts() {
@@ -110,18 +100,4 @@ export class SchoolAnalysis {
 			processings: documents.all('processing'),
 		};
 	}
-}
-
-function stretchesOf(question: Question): Question[] {
-	const { since, until } = question;
-	if (!since) return [];
-	const length = dayNumber(until) - dayNumber(since);
-	return [
-		{ ...question, from: addDays(since, 1) },
-		{ ...question, from: addDays(since, 1 - length), until: since },
-	];
-}
-
-function stretch({ counts, period }: AnalysisResult): Stretch {
-	return { incidents: counts.incidents, from: period.from, until: period.until };
 }

@@ -1,15 +1,28 @@
 import { DatabaseSync } from 'node:sqlite';
-import { inNumbers } from '../../src/lib/domain/analysis/analyse.ts';
+import { analyse, inNumbers } from '../../src/lib/domain/analysis/analyse.ts';
+import { shareByChance } from '../../src/lib/domain/analysis/chance.ts';
 import { buildColumns, type Columns } from '../../src/lib/domain/analysis/columns.ts';
+import { foldDetails } from '../../src/lib/domain/analysis/fold-details.ts';
 import { foldColumns, type FoldQuestion } from '../../src/lib/domain/analysis/fold.ts';
+import { LiveFold } from '../../src/lib/domain/analysis/live-fold.ts';
 import type { Question } from '../../src/lib/domain/analysis/result.ts';
+import { schoolTimeOf } from '../../src/lib/domain/analysis/school-time.ts';
+import { idOf } from '../../src/lib/domain/id.ts';
 import type { LocalDate } from '../../src/lib/domain/time/local-time.ts';
-import { bareLoop } from './bare-loop.ts';
+import { bareDetails, bareLoop } from './bare-loop.ts';
 import { benchFacts } from './bench-facts.ts';
 import { duckDbFromDocuments } from './duckdb-from-documents.ts';
-import { loadDuckDb, loadTable, type DuckDb } from './duckdb.ts';
+import { loadDuckDb, loadTable, type Connection, type DuckDb } from './duckdb.ts';
 import { faster, medians, MIN_RUNS, round, type Bench, type BenchResult } from './harness.ts';
-import { asRows, assertSame, loadedTables, queriesFor } from './loaded-rows.ts';
+import {
+	asRows,
+	assertSame,
+	detailQueriesFor,
+	detailsAsRows,
+	loadedDetails,
+	loadedTables,
+	queriesFor,
+} from './loaded-rows.ts';
 
 /** Reports of about 40 schools in a year (domain figures), and what a large board or a country would have. */
 const SMALL = 15_369;
@@ -18,6 +31,10 @@ const LARGE = 1_000_000;
 type Say = (text: string) => void;
 
 const QUESTION: Question = { until: '2026-11-19' as LocalDate, since: '2026-09-01' as LocalDate };
+
+const ONE_MORE_RUNS = 200;
+const INCREMENTAL_BUDGET_MS = 1;
+const CHANCE_BUDGET_MS = 1000;
 
 /** A fold takes milliseconds: more turns cost little and say more. */
 const FOLD_RUNS = 15;
@@ -28,12 +45,17 @@ export const bench: Bench = {
 		const duck = await loadDuckDb(say);
 		const { columns, scratch } = await fromScratch(duck, say);
 		const asked = inNumbers(columns, QUESTION);
-		return [...(await folds(duck, columns, asked, say)), scratch, await growth(columns, asked, say)];
+		return [
+			...(await folds(duck, columns, asked, say)),
+			...scratch,
+			await growth(columns, asked, say),
+			...(await smallSchool(say)),
+		];
 	},
 };
 
 /** The documents live no longer than this: gigabytes that stay would slow down all that follows. */
-async function fromScratch(duck: DuckDb, say: Say): Promise<{ columns: Columns; scratch: BenchResult }> {
+async function fromScratch(duck: DuckDb, say: Say): Promise<{ columns: Columns; scratch: BenchResult[] }> {
 	say(`Making ${LARGE.toLocaleString('en')} observations …`);
 	const facts = benchFacts(LARGE);
 	const columns = buildColumns(facts);
@@ -48,7 +70,22 @@ async function fromScratch(duck: DuckDb, say: Say): Promise<{ columns: Columns; 
 		ours: () => foldColumns(buildColumns(facts), asked),
 		duck: async () => (await duckDbFromDocuments(duck, facts, days)).close(),
 	});
-	return { columns, scratch: faster('scratch-1m-vs-duckdb', times.ours, 'DuckDB load + query', times.duck, MIN_RUNS) };
+	say('From plain documents to all figures …');
+	const all = await medians({
+		ours: () => {
+			const built = buildColumns(facts);
+			foldColumns(built, asked);
+			foldDetails(built, asked, schoolTimeOf(built.calendars));
+		},
+		duck: async () => (await duckDbFromDocuments(duck, facts, days, true)).close(),
+	});
+	return {
+		columns,
+		scratch: [
+			faster('scratch-1m-vs-duckdb', times.ours, 'DuckDB load + query', times.duck, MIN_RUNS),
+			faster('all-scratch-1m-vs-duckdb', all.ours, 'DuckDB load + query', all.duck, MIN_RUNS),
+		],
+	};
 }
 
 /** Names against codes: places, pupils and behaviours must have the same counts, whatever they are called. */
@@ -132,13 +169,85 @@ async function folds(duck: DuckDb, columns: Columns, asked: FoldQuestion, say: S
 			for (const [, statement] of statements) statement.all();
 		},
 	});
+	sqlite.close();
+	const all = await foldsOfAll(duck, connection, columns, asked, say);
 	connection.closeSync();
 	instance.closeSync();
-	sqlite.close();
 	return [
+		...all,
 		faster('fold-1m-vs-sqlite', times.ours, 'node:sqlite', times.sqlite, MIN_RUNS),
 		faster('fold-1m-vs-duckdb', times.ours, 'DuckDB', times.duck, MIN_RUNS),
 		faster('fold-1m-vs-loop', loop.ours, 'bare loop', loop.loop, FOLD_RUNS),
+	];
+}
+
+/** The same race with everything an answer counts, who to whom and structural or incidental among it. */
+async function foldsOfAll(
+	duck: DuckDb,
+	connection: Connection,
+	columns: Columns,
+	asked: FoldQuestion,
+	say: Say,
+): Promise<BenchResult[]> {
+	say('Loading DuckDB with the details …');
+	const time = schoolTimeOf(columns.calendars);
+	for (const table of loadedDetails(columns, time)) await loadTable(duck, connection, table);
+	const queries = { ...queriesFor(asked), ...detailQueriesFor(asked) };
+	const theirs: Record<string, unknown[][]> = {};
+	for (const [name, sql] of Object.entries(queries)) theirs[name] = await (await connection.run(sql)).getRows();
+	assertSame('DuckDB', detailsAsRows(foldDetails(columns, asked, time)), theirs);
+	say('Folding all of it …');
+	const { trouble } = columns;
+	const [pupils, groups, persons] = [columns.pupilIds, columns.groupIds, columns.personIds].map(
+		({ length }) => length + 1,
+	) as [number, number, number];
+	const foldAll = () => [foldColumns(columns, asked), foldDetails(columns, asked, time)];
+	const loop = await medians(
+		{
+			ours: foldAll,
+			loop: () => [
+				bareLoop(trouble, pupils, groups, (columns.placeIds.length + 1) * 24),
+				bareDetails(trouble, { pupils, groups, persons }),
+			],
+		},
+		FOLD_RUNS,
+	);
+	const times = await medians({
+		ours: foldAll,
+		duck: async () => {
+			for (const sql of Object.values(queries)) await connection.run(sql);
+		},
+	});
+	return [
+		faster('all-1m-vs-duckdb', times.ours, 'DuckDB', times.duck, MIN_RUNS),
+		faster('all-1m-vs-loop', loop.ours, 'bare loop', loop.loop, FOLD_RUNS),
+	];
+}
+
+/** One more observation in a year of forty schools, and what chance would give them, held to what a screen can wait. */
+async function smallSchool(say: Say): Promise<BenchResult[]> {
+	say('One more observation …');
+	const facts = benchFacts(SMALL);
+	const { groups, places, pupils, observations, processings, withdrawals } = facts;
+	const documents = [...groups, ...places, ...pupils, ...observations, ...processings, ...withdrawals];
+	const live = new LiveFold(documents, (columns) => inNumbers(columns, QUESTION));
+	let number = 0;
+	const one = await medians(
+		{
+			ours: () => {
+				const like = observations[(number * 97) % observations.length];
+				if (!like) throw new Error('There are observations to look like');
+				live.add({ ...like, id: idOf('observation', String(++number).padStart(26, '0')) });
+				live.folded();
+			},
+		},
+		ONE_MORE_RUNS,
+	);
+	const { pareto } = analyse({ ...facts, ...QUESTION });
+	const chance = await medians({ ours: () => shareByChance(pareto.pairs, pareto.pupils, pareto.top10.pupils) });
+	return [
+		faster('incremental-ms', one.ours, 'budget', INCREMENTAL_BUDGET_MS, ONE_MORE_RUNS),
+		faster('chance-test-ms', chance.ours, 'budget', CHANCE_BUDGET_MS, MIN_RUNS),
 	];
 }
 

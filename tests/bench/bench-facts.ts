@@ -9,7 +9,7 @@ import {
 } from '../../sync-server/demo/make-school.ts';
 
 type Listed<T> = T extends Iterable<infer Each> ? readonly Each[] : never;
-export type BenchFacts = { readonly [Kind in keyof AnalysisFacts]: Listed<AnalysisFacts[Kind]> };
+export type BenchFacts = { readonly [Kind in keyof AnalysisFacts]-?: Listed<NonNullable<AnalysisFacts[Kind]>> };
 
 /**
  * A demo school with so many observations, and pupils to match, as documents look that came over a wire: every text
@@ -31,5 +31,8 @@ export function benchFacts(observations: number): BenchFacts {
 		observations: all('observation'),
 		processings: all('processing'),
 		withdrawals: all('withdrawal'),
+		persons: all('person'),
+		calendars: all('calendar'),
+		schools: all('school'),
 	};
 }

@@ -30,9 +30,11 @@ function* tablesOf({ pupils, observations, processings, withdrawals }: BenchFact
 			place: text,
 			victim_group: text,
 			basket: text,
+			function: text,
 		},
 		rows: map(processings, (each, n) => [
 			...[n, each.observationId, each.incidentId, each.outcome, each.placeId, each.victimGroupId, each.basket],
+			each.aggressionFunction,
 		]),
 	};
 	for (const [name, documents] of [
@@ -46,6 +48,11 @@ function* tablesOf({ pupils, observations, processings, withdrawals }: BenchFact
 		};
 		yield { name: `${name}_behaviour`, columns: { n: number, behaviour: text }, rows: listOf(documents, 'behaviours') };
 	}
+	yield {
+		name: 'observation_handling',
+		columns: { n: number, handling: text },
+		rows: listOf(observations, 'handling'),
+	};
 	yield { name: 'processing_form', columns: { n: number, form: text }, rows: listOf(processings, 'forms') };
 	yield {
 		name: 'withdrawal',
@@ -114,6 +121,27 @@ UNION
 SELECT incident, day, victim_group FROM all_incident WHERE weight > 0 AND victim_group IS NOT NULL;
 `;
 
+/** The second half of the figures: how it was handled, why, who told, who to whom, and how it keeps coming back. */
+function detailQueries(from: number, until: number): string[] {
+	const period = `day BETWEEN ${from} AND ${until}`;
+	return [
+		`SELECT h.handling, count(DISTINCT t.incident) FROM trouble t JOIN account a ON a.incident = t.incident
+			JOIN observation_handling h ON h.n = a.o WHERE ${period} GROUP BY h.handling`,
+		`SELECT f, count(*) FROM (
+			SELECT t.incident, arg_min(p.function, a.speaks) FILTER (WHERE p.function IS NOT NULL) AS f
+			FROM trouble t JOIN account a ON a.incident = t.incident LEFT JOIN processing p ON p.n = a.p
+			WHERE ${period} GROUP BY t.incident) GROUP BY f`,
+		`SELECT victim_group, count(*) FROM all_incident WHERE weight > 0 AND ${period} GROUP BY victim_group`,
+		`SELECT reporter, count(*), max(day) FROM (
+			SELECT DISTINCT i.incident, i.day, o.reporter FROM all_incident i JOIN account a ON a.incident = i.incident
+			JOIN observation o ON o.n = a.o WHERE ${period}) GROUP BY reporter`,
+		`SELECT pupil, count(*), count(DISTINCT (day + 3) // 7), min(day), max(day) FROM role
+			WHERE role = 'instigator' AND ${period} GROUP BY pupil`,
+		`SELECT d.pupil, s.pupil, count(*), max(d.day) FROM role d JOIN role s ON s.incident = d.incident
+			WHERE d.role = 'instigator' AND s.role = 'victim' AND s.pupil <> d.pupil AND d.${period} GROUP BY d.pupil, s.pupil`,
+	];
+}
+
 /** The same figures from there. */
 function queries(from: number, until: number, newFrom: number): string[] {
 	const period = `day BETWEEN ${from} AND ${until}`;
@@ -138,13 +166,15 @@ export async function duckDbFromDocuments(
 	duck: DuckDb,
 	facts: BenchFacts,
 	{ from, until, newFrom }: { from: number; until: number; newFrom: number },
+	withDetails = false,
 ): Promise<{ rows(): Promise<unknown[][][]>; close(): void }> {
 	const instance = await duck.DuckDBInstance.create(':memory:');
 	const connection: Connection = await instance.connect();
 	for (const table of tablesOf(facts)) await loadTable(duck, connection, table);
 	await connection.run(JOIN_INTO_INCIDENTS);
 	const answers: Awaited<ReturnType<Connection['run']>>[] = [];
-	for (const query of queries(from, until, newFrom)) answers.push(await connection.run(query));
+	const asked = [...queries(from, until, newFrom), ...(withDetails ? detailQueries(from, until) : [])];
+	for (const query of asked) answers.push(await connection.run(query));
 	return {
 		rows: () => Promise.all(answers.map((answer) => answer.getRows())),
 		close: () => {

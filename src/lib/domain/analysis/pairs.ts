@@ -27,11 +27,18 @@ export function pairFigures(columns: Columns, { pairs }: Details): PairFigure[] 
 		(a, b) =>
 			at(incidents, b) - at(incidents, a) || at(instigator, a) - at(instigator, b) || at(victim, a) - at(victim, b),
 	);
+	// A year has far more pairs than days.
+	const dates = new Map<number, LocalDate>();
+	const dateOf = (day: number) => {
+		const date = dates.get(day) ?? dateOfDayNumber(day);
+		dates.set(day, date);
+		return date;
+	};
 	return order.map((index) => ({
 		instigatorId: (columns.pupilIds[at(instigator, index) - 1] ?? '') as PupilId,
 		victimId: (columns.pupilIds[at(victim, index) - 1] ?? '') as PupilId,
 		incidents: at(incidents, index),
-		lastOn: dateOfDayNumber(at(lastDay, index)),
+		lastOn: dateOf(at(lastDay, index)),
 	}));
 }
 

@@ -5,6 +5,7 @@ import { backupCommand } from './cli/backup.ts';
 import { demoCommand } from './cli/demo.ts';
 import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
+import { factSheetCommand } from './cli/fact-sheet.ts';
 import { migrateStoreCommand } from './cli/migrate-store.ts';
 import { remindersCommand } from './cli/reminders.ts';
 import { rescueCommand } from './cli/rescue.ts';
@@ -24,6 +25,7 @@ const program = new Command('npm run cli --')
 	.addCommand(demoCommand())
 	.addCommand(analyseCommand())
 	.addCommand(remindersCommand())
+	.addCommand(factSheetCommand())
 	.addCommand(exportCommand())
 	.addCommand(schoolCommand())
 	.addCommand(userCommand())

@@ -133,6 +133,9 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		absence: { recordedBy: by, personId: anId('person', w.owner) },
 		reminder: { ownerId: anId('person', w.owner) },
 		analysis: secrets({ counters: [] }),
+		statusDecision: { decidedBy: by, pupilId: anId('pupil', w.casePupil) },
+		measure: { decidedBy: by, watchedBy: anId('person', w.owner) },
+		keyFigures: { madeBy: by },
 		quarantineEntry: { authorId: anId('person', w.owner) },
 		quarantineDecision: {
 			authorId: anId('person', w.owner),

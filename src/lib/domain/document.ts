@@ -4,7 +4,9 @@ import { Calendar } from '#domain/calendar/calendar.ts';
 import { Absence } from '#domain/calendar/absence.ts';
 import { Case, CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
 import { Consent, StepRecord } from '#domain/cases/step-record.ts';
+import { KeyFigures } from '#domain/fact-sheet/key-figures.ts';
 import { Processing } from '#domain/incident/processing.ts';
+import { Measure } from '#domain/measures/measure.ts';
 import { Observation, Withdrawal } from '#domain/observation/observation.ts';
 import { SchoolProtocol } from '#domain/protocols/school-protocol.ts';
 import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
@@ -12,6 +14,7 @@ import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quaranti
 import { Reminder } from '#domain/reminders/reminder.ts';
 import { MonthCounts } from '#domain/retention/month-counts.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
+import { StatusDecision } from '#domain/status/status-decision.ts';
 
 /** Every kind of document there is: one fact, one document, one writer (D1). */
 export const DOCUMENT_SCHEMAS = {
@@ -36,6 +39,9 @@ export const DOCUMENT_SCHEMAS = {
 	absence: Absence,
 	reminder: Reminder,
 	analysis: AnalysisSnapshot,
+	statusDecision: StatusDecision,
+	measure: Measure,
+	keyFigures: KeyFigures,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
 	monthCounts: MonthCounts,
@@ -63,6 +69,9 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	Absence,
 	Reminder,
 	AnalysisSnapshot,
+	StatusDecision,
+	Measure,
+	KeyFigures,
 	QuarantineEntry,
 	QuarantineDecision,
 	MonthCounts,

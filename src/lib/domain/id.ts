@@ -27,6 +27,9 @@ export const ID_PREFIX = {
 	absence: 'abs',
 	reminder: 'rem',
 	analysis: 'ana',
+	statusDecision: 'sts',
+	measure: 'msr',
+	keyFigures: 'kfg',
 	device: 'dev',
 	quarantineEntry: 'qua',
 	quarantineDecision: 'qde',
@@ -68,6 +71,9 @@ export const ProtocolId = schemaFor('protocol');
 export const AbsenceId = schemaFor('absence');
 export const ReminderId = schemaFor('reminder');
 export const AnalysisId = schemaFor('analysis');
+export const StatusDecisionId = schemaFor('statusDecision');
+export const MeasureId = schemaFor('measure');
+export const KeyFiguresId = schemaFor('keyFigures');
 export const DeviceId = schemaFor('device');
 export const QuarantineEntryId = schemaFor('quarantineEntry');
 export const QuarantineDecisionId = schemaFor('quarantineDecision');

@@ -112,6 +112,21 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 	},
 	analysis: { read: ['coordinator|principal everySite', 'generalCoordinator|board'], create: [], revise: [] },
 	monthCounts: { read: ['coordinator|principal everySite', 'generalCoordinator|board'], create: [], revise: [] },
+	statusDecision: {
+		read: ['coordinator|principal caseAtSite', 'generalCoordinator'],
+		create: ['coordinator caseAtSite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
+	measure: {
+		read: ['coordinator|principal authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
+		create: ['coordinator authorAtSite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
+	keyFigures: {
+		read: ['coordinator|principal everySite', 'generalCoordinator|board'],
+		create: ['coordinator everySite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
 	quarantineEntry: {
 		read: ['coordinator authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
 		create: [],

@@ -1,6 +1,6 @@
 import { isRestricted } from '#domain/cases/restricted.ts';
 import type { DocumentOf, DocumentType } from '#domain/document.ts';
-import type { CaseId, PersonId } from '#domain/id.ts';
+import type { CaseId, PersonId, PupilId, SiteId } from '#domain/id.ts';
 import {
 	eventTouchesAssigned,
 	eventTouchesOwnGroup,
@@ -79,6 +79,13 @@ export const SCOPES = {
 	reminder: { ...partOfCase(), own: (actor, doc) => isBy(actor, doc.ownerId) },
 	analysis: { school, everySite: (actor) => actor.siteIds === undefined },
 	monthCounts: { school, everySite: (actor) => actor.siteIds === undefined },
+	statusDecision: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfPupil(doc.pupilId, facts)]) },
+	measure: {
+		school,
+		ownSite: (actor, doc, facts) => worksAtOneOf(actor, facts.sitesOf(doc.watchedBy) ?? []),
+		own: (actor, doc) => isBy(actor, doc.watchedBy),
+	},
+	keyFigures: { school, everySite: (actor) => actor.siteIds === undefined },
 	quarantineEntry: refusedItem(),
 	quarantineDecision: {
 		...refusedItem(),
@@ -122,6 +129,11 @@ function whenGenuine(within: Within<DocumentOf<'withdrawal'>>): Within<DocumentO
 		const account = facts.observation(doc.observationId);
 		return account !== undefined && account.reporterId === doc.withdrawnBy && within(actor, doc, facts);
 	};
+}
+
+function siteOfPupil(pupilId: PupilId, facts: AccessFacts): SiteId | undefined {
+	const group = facts.groupOf(pupilId);
+	return group && facts.siteOfGroup(group);
 }
 
 function isBy(actor: Actor, author: PersonId | undefined): boolean {

@@ -140,6 +140,27 @@ export const TABLE: AccessTable = {
 		create: NOBODY,
 		revise: NOBODY,
 	},
+	// What was agreed about a pupil in the session of the team; the pupil is never told (M5-11).
+	statusDecision: {
+		read: { ownSite: ['coordinator', 'principal'], school: ['generalCoordinator'] },
+		create: COORDINATORS,
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.decidedBy),
+	},
+	// Who watches has to know what for.
+	measure: {
+		read: { ownSite: ['coordinator', 'principal'], school: ['generalCoordinator'], own: REPORTERS },
+		create: COORDINATORS,
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.decidedBy),
+	},
+	// Numbers only.
+	keyFigures: {
+		read: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator', 'board'] },
+		create: { everySite: ['coordinator'], school: ['generalCoordinator'] },
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.madeBy),
+	},
 	quarantineEntry: { read: { ...COORDINATORS, own: REPORTERS }, create: NOBODY, revise: NOBODY },
 	quarantineDecision: {
 		read: { ...COORDINATORS, own: REPORTERS },

@@ -13,7 +13,7 @@ export type PupilStatus = z.infer<typeof PupilStatus>;
 const Count = z.int().check(z.gte(0));
 
 /** What the counters said when it was decided, so that a later reader sees why (M5-08). */
-export const StatusEvidence = z.strictObject({
+const StatusEvidence = z.strictObject({
 	/** Last day of the 365 that were counted. */
 	until: LocalDate,
 	reporter: Count,
@@ -24,7 +24,6 @@ export const StatusEvidence = z.strictObject({
 	instigatorIncrease: z.nullable(Count),
 	victimIncrease: z.nullable(Count),
 });
-export type StatusEvidence = z.infer<typeof StatusEvidence>;
 
 /** A person decides (D9): the program shows and proposes. Appended, never changed: together they are the history. */
 export const StatusDecision = z.strictObject({

@@ -49,4 +49,3 @@ export function createDelays(now: Clock) {
 	};
 }
 
-type Delays = ReturnType<typeof createDelays>;

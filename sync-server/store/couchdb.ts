@@ -219,11 +219,11 @@ async function purgeTombstones(couch: CouchClient, db: string): Promise<void> {
 
 async function compact(couch: CouchClient, db: string): Promise<void> {
 	await couch.ask({ db, path: '_compact', method: 'POST', body: {} });
-	const deadline = performance.now() + COMPACTED_WITHIN_MS;
+	const giveUpAt = performance.now() + COMPACTED_WITHIN_MS;
 	for (;;) {
 		const { compact_running } = await couch.ask<{ compact_running?: boolean }>({ path: db });
 		if (!compact_running) return;
-		if (performance.now() > deadline) throw new StoreUnavailable('CouchDB is still compacting. Try again later.');
+		if (performance.now() > giveUpAt) throw new StoreUnavailable('CouchDB is still compacting. Try again later.');
 		await sleep(POLL_MS);
 	}
 }

@@ -66,7 +66,7 @@ export function leasesOf(
 	const seenAt = new Map<string, number>();
 	const held = new Set<SchoolId>();
 	let checkpoint: string | null = null;
-	let deadline = -Infinity;
+	let heldUntil = -Infinity;
 	let count = 0;
 
 	const serverId = (name: string) => `server:${name}`;
@@ -77,11 +77,11 @@ export function leasesOf(
 		const record: LeaseRecord = { id: serverId(me), rev: `${me}-${++count}`, kind: 'server', until: until(LEASE_MS) };
 		const outcome = await store.put(record, standing?.rev ?? null);
 		// While we were silent another may have taken what was ours: from here on only a new claim makes it ours again.
-		if (stopwatch() >= deadline) held.clear();
+		if (stopwatch() >= heldUntil) held.clear();
 		if (outcome.ok) {
 			note(record);
 			// Counted from before the request: from when the others may have seen it.
-			deadline = startedAt + LEASE_MS - SAFETY_MS;
+			heldUntil = startedAt + LEASE_MS - SAFETY_MS;
 		} else {
 			// We were given up for gone, and forgotten: look at everything anew, and renew next time.
 			records.delete(serverId(me));
@@ -134,16 +134,16 @@ export function leasesOf(
 			await renew();
 			const lookedAt = stopwatch();
 			await look();
-			if (stopwatch() >= deadline) return new Set();
+			if (stopwatch() >= heldUntil) return new Set();
 			const there = serversThere(lookedAt);
 			for (const school of schools) await settle(school, there);
 			await forgetTheGone(lookedAt);
 			return new Set(schools.filter((school) => held.has(school)));
 		},
-		holds: (school) => held.has(school) && stopwatch() < deadline,
+		holds: (school) => held.has(school) && stopwatch() < heldUntil,
 		async release() {
 			held.clear();
-			deadline = -Infinity;
+			heldUntil = -Infinity;
 			await store.remove(serverId(me));
 		},
 	};

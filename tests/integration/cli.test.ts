@@ -11,7 +11,7 @@ import { aRoster, anId, anObservation } from '#tests/factories/school.ts';
 import { killAll, runServer } from './process.ts';
 import { startSchool } from './running-school.ts';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** As much of a JSON Schema as is looked at here. */
 const Schema = z.looseObject({ required: z.array(z.string()).optional() });

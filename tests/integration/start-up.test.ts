@@ -11,7 +11,7 @@ import { startCouchDouble } from '#tests/contracts/couch-double.ts';
 import { killAll, runServer, type Ended } from './process.ts';
 
 /** Real processes on a busy machine. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 let folder: string;
 

@@ -204,7 +204,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		async unsentItems(): Promise<PushItem[]> {
 			const waiting = await outbox.all();
 			// A full disk is a reason to make the file, not one to refuse it.
-			const rows = await outbox.markSent(waiting.map(({ seq }) => seq)).catch(() => waiting);
+			const rows = await outbox.markSent(waiting).catch(() => waiting);
 			return Promise.all(rows.map((row) => this.itemOf(row)));
 		},
 

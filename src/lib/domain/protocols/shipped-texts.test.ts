@@ -10,9 +10,8 @@ describe.each(ProtocolName.options)('the words of %s', (name) => {
 		expect(read.ok ? [] : read.error).toEqual([]);
 	});
 
-	test('are Dutch in Dutch and English in English, and blame nobody', () => {
+	test('are Dutch in Dutch and English in English', () => {
 		for (const { nl, en } of pairsIn(SHIPPED_TEXTS[name])) {
-			expect(`${nl} ${en}`).not.toMatch(/\b(pester|dader|bully|bullies|offender|culprit|perpetrator)\b/i);
 			expect(en).not.toMatch(/\b(het|een|niet|wat)\b/);
 			expect(nl).not.toMatch(/\b(the|child|what|not)\b/i);
 		}

@@ -23,7 +23,7 @@ export const CASE_FILE = both('Overzicht van deze aanpak', 'Overview of this cas
 export const STOPPED = both('Het is gestopt', 'It has stopped');
 export const NOT_STOPPED = both('Het is niet gestopt', 'It has not stopped');
 export const TOLD_WHAT_FOLLOWS = both('Verteld wat er gebeurt als het doorgaat', 'Told what happens if it goes on');
-export const BOTH_FILES = both('In het dossier van beide kanten gezet', 'Noted in the files of both sides');
+export const BOTH_FILES = both('In het leerlingdossier van beide kanten gezet', 'Noted in the files of both sides');
 export const VICTIM_ASKED = both('Gevraagd aan het slachtoffer', 'Asked the victim');
 export const REGISTERED = both('Wat er gebeurde staat erin', 'What happened is on record');
 

@@ -13,7 +13,7 @@ import {
 
 const SEEN = { seen: { label: both('Wat zie je?', 'What do you see?') } };
 const EVIDENCE_KEPT = both('Berichten en beelden bewaard', 'Messages and pictures kept');
-const IN_FILE = both('In het dossier gezet', 'Put in the file');
+const IN_FILE = both('In het leerlingdossier gezet', 'Put in the file');
 
 export const SIX_STEPS_TEXTS: ProtocolTexts = {
 	title: both('Zes stappen', 'Six steps'),

@@ -100,7 +100,7 @@ export const SUPPORT_GROUP_TEXTS: ProtocolTexts = {
 			title: both('Is het genoeg?', 'Is it enough?'),
 			why: both('Hooguit vijf rondes.', 'At most five rounds.'),
 			fields: { learned: { label: both('Wat hielp het meest?', 'What helped most?') } },
-			checks: { inFiles: both('In de dossiers gezet', 'Put in the files') },
+			checks: { inFiles: both('In de leerlingdossiers gezet', 'Put in the files') },
 			outcomes: {
 				stopped: STOPPED,
 				notYet: both('Nog niet: nog een ronde', 'Not yet: one more round'),

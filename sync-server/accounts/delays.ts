@@ -48,4 +48,3 @@ export function createDelays(now: Clock) {
 		succeeded: (name: string): void => void tries.delete(keyOf(name)),
 	};
 }
-

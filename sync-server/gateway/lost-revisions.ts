@@ -1,7 +1,7 @@
 import { can } from '#domain/access/access.ts';
 import type { Actor } from '#domain/access/rules.ts';
 import type { LostRevision } from '#domain/sync/messages.ts';
-import type { View } from '#server/replica/view.ts';
+import { MASKED, type View } from '#server/replica/view.ts';
 import type { OpenSchool } from '#server/schools.ts';
 import type { Envelope } from '#server/store/envelope.ts';
 
@@ -19,7 +19,8 @@ export function lostRevisions(
 ): LostRevision[] {
 	return differing.flatMap((id) => {
 		const rev = held.get(id);
-		if (rev === undefined || denyList.reasonFor(id)) return [];
+		// What this reader holds with something left out is not the whole, and must not come back as if it were.
+		if (rev === undefined || rev.endsWith(MASKED) || denyList.reasonFor(id)) return [];
 		const standing = replica.get(id);
 		if (!standing) return { id, lost: rev, current: null };
 		const current = view.revisions().get(id);

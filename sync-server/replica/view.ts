@@ -6,7 +6,7 @@ import type { Envelope } from '#server/store/envelope.ts';
 import type { Clock } from '#server/clock.ts';
 
 /** A masked document has its own revision, so that a right gained brings the whole one. */
-const MASKED = '~m';
+export const MASKED = '~m';
 
 interface VisibleDocument {
 	readonly id: string;

@@ -39,8 +39,8 @@ export const MUTANTS: readonly Mutant[] = [
 	}),
 	mutant('device writes anew on what it never saw', {
 		file: 'src/lib/device/outbox-chain.ts',
-		find: 'return { baseRev: tail.rev, replaces: [] };',
-		replace: 'return { baseRev: heldRev, replaces: [tail.seq] };',
+		find: 'return { baseRev: tail.rev, replaces: [],',
+		replace: 'return { baseRev: heldRev, replaces: [tail.seq],',
 	}),
 	mutant('digest over ids without their revisions', {
 		file: 'src/lib/domain/sync/digest.ts',

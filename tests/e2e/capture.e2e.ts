@@ -137,7 +137,7 @@ for (const locale of ['nl', 'en'] as const) {
 			await page.evaluate((kept) => localStorage.setItem('PARAGLIDE_LOCALE', kept), locale);
 			await page.reload();
 			for (const step of [0, 1, 2, 3]) {
-				await page.locator('nav [type=button]').nth(step).click();
+				await page.locator('main nav [type=button]').nth(step).click();
 				await expectAccessible(page);
 			}
 			for (const [index] of ['note', 'handling', 'when', 'more'].entries()) {

@@ -8,7 +8,7 @@ test.use({ viewport: { width: 820, height: 1180 } });
 /** From the own group to a pupil to a case that has just begun. */
 async function startCaseFromGroup(page: Page): Promise<void> {
 	await page.locator('tbody').getByRole('link').first().click();
-	await page.locator('a[href^="/cases/new"]').click();
+	await page.locator('a[href^="/cases/new?pupil="]').click();
 	await page.locator('main').getByRole('button').last().click();
 	await page.waitForURL(/\/cases\/cas_/);
 }
@@ -127,9 +127,9 @@ for (const locale of ['nl', 'en'] as const) {
 			await expect(page.locator('tbody')).toBeVisible();
 			await expectAccessible(page);
 			await page.locator('tbody').getByRole('link').first().click();
-			await expect(page.locator('a[href^="/cases/new"]')).toBeVisible();
+			await expect(page.locator('a[href^="/cases/new?pupil="]')).toBeVisible();
 			await expectAccessible(page);
-			await page.locator('a[href^="/cases/new"]').click();
+			await page.locator('a[href^="/cases/new?pupil="]').click();
 			await expect(page.locator('#add-victim')).toBeVisible();
 			await expectAccessible(page);
 			await page.locator('main').getByRole('button').last().click();

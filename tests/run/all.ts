@@ -14,7 +14,6 @@ interface Tally {
 
 const folder = mkdtempSync(join(tmpdir(), 'pleinwacht-tests-'));
 const vitestReport = join(folder, 'vitest.json');
-const crashReport = join(folder, 'crash.json');
 const simulationReport = join(folder, 'simulation.json');
 const playwrightReport = join(folder, 'playwright.json');
 
@@ -59,26 +58,13 @@ function endToEnd(): Tally {
 	);
 }
 
-/** A few kills of each kind, on the build the end-to-end tests made; `npm run test:crash` does fifty. */
-function crashes(): Tally {
-	const succeeded = run(process.execPath, [
-		'--disable-warning=ExperimentalWarning',
-		'tests/crash/main.ts',
-		'--kills',
-		'3',
-		'--tally',
-		crashReport,
-	]);
-	return tallyOf(succeeded, readReport<Tally>(crashReport));
-}
-
 function simulation(): Tally {
 	const succeeded = run('npm', ['run', '--silent', 'simulate:ci', '--', '--tally', simulationReport]);
 	return tallyOf(succeeded, readReport<Tally>(simulationReport));
 }
 
 if (!run('tests/run/ensure-browser.sh', [])) process.exit(1);
-const tallies = [vitest(), simulation(), endToEnd(), crashes()];
+const tallies = [vitest(), simulation(), endToEnd()];
 rmSync(folder, { recursive: true, force: true });
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);

@@ -294,9 +294,10 @@ export class Capture {
 		else {
 			this.#startAfresh();
 			this.notice = null;
-			this.#offer.make({ kind: 'saved', observation, draft });
 		}
+		// An app that is killed at the word "saved" must not come back with the draft of what it saved.
 		await this.#keeper.settled();
+		if (!wasCorrection) this.#offer.make({ kind: 'saved', observation, draft });
 		// The observation is safe; a device too full for these little notes says so.
 		await rememberLogging(this.#device.notes, this.#recent, wasCorrection ? null : took).catch(
 			() => (this.notice = { kind: 'notKept' }),

@@ -45,7 +45,7 @@ export default defineConfig({
 					include: [
 						'src/**/*.test.ts',
 						'sync-server/**/*.test.ts',
-						'tests/{contracts,integration,architecture,simulation}/**/*.test.ts',
+						'tests/{contracts,integration,architecture,run,simulation}/**/*.test.ts',
 					],
 					exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts'],
 				},

@@ -5,6 +5,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeTemplate } from '#tests/e2e/server.ts';
+import type { Tally } from '#tests/run/tally.ts';
 import { killBrowserAfterSaved } from './kill-browser.ts';
 import { killServerUnderLoad } from './kill-server.ts';
 
@@ -20,13 +21,19 @@ const template = await makeTemplate();
 // Each is let finish, so that no server or browser of it stays behind.
 const ended = await Promise.allSettled([killServerUnderLoad(template, kills), killBrowserAfterSaved(template, kills)]);
 rmSync(template, { recursive: true, force: true });
-const outcomes = ended.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-for (const each of ended) if (each.status === 'rejected') console.error(each.reason);
-for (const { what, told, lost, doubled, kills: times } of outcomes) {
-	console.log(`${what}: ${times} kills, ${told} told, ${lost} lost, ${doubled} doubled`);
+const failures: string[] = [];
+for (const each of ended) {
+	if (each.status === 'rejected') {
+		console.error(each.reason);
+		failures.push(String(each.reason).split('\n')[0] ?? '');
+		continue;
+	}
+	const { what, told, lost, doubled, kills: times } = each.value;
+	const line = `${what}: ${times} kills, ${told} told, ${lost} lost, ${doubled} doubled`;
+	console.log(line);
+	if (lost > 0 || doubled > 0) failures.push(line);
 }
 console.log(`${Math.round((performance.now() - started) / 1000)} s`);
-const kept = outcomes.filter(({ lost, doubled }) => lost === 0 && doubled === 0).length;
-const failed = ended.length - kept;
-if (values.tally) writeFileSync(values.tally, JSON.stringify({ passed: kept, failed }));
-process.exit(failed === 0 ? 0 : 1);
+const tally: Tally = { passed: ended.length - failures.length, failed: failures.length, failures };
+if (values.tally) writeFileSync(values.tally, JSON.stringify(tally));
+process.exit(failures.length === 0 ? 0 : 1);

@@ -1,21 +1,26 @@
 /**
  * `npm test`: every test there is, in order, and one closing line for people and machines. A stage that fails does
- * not stop the ones after it, so that one run shows all that is wrong.
+ * not stop the ones after it, so that one run shows all that is wrong; right before the closing line each failure is
+ * named once more, for whoever sees only the end of the log.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-interface Tally {
-	passed: number;
-	failed: number;
-}
+import {
+	tallyOfPlaywright,
+	tallyOfStage,
+	tallyOfVitest,
+	type PlaywrightReport,
+	type Tally,
+	type VitestReport,
+} from './tally.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pleinwacht-tests-'));
 const vitestReport = join(folder, 'vitest.json');
 const simulationReport = join(folder, 'simulation.json');
 const playwrightReport = join(folder, 'playwright.json');
+const crashReport = join(folder, 'crash.json');
 
 function run(command: string, args: readonly string[], env: Record<string, string> = {}): boolean {
 	return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
@@ -29,12 +34,6 @@ function readReport<T>(file: string): T | undefined {
 	}
 }
 
-/** A stage that died before it could count is one failure, never zero. */
-function tallyOf(succeeded: boolean, counted: Tally | undefined): Tally {
-	const tally = counted ?? { passed: 0, failed: 0 };
-	return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
-}
-
 function vitest(): Tally {
 	const succeeded = run('vitest', [
 		'run',
@@ -42,31 +41,45 @@ function vitest(): Tally {
 		'--reporter=json',
 		`--outputFile.json=${vitestReport}`,
 	]);
-	const report = readReport<{ numPassedTests: number; numFailedTests: number }>(vitestReport);
-	return tallyOf(succeeded, report && { passed: report.numPassedTests, failed: report.numFailedTests });
-}
-
-function endToEnd(): Tally {
-	if (!run('npm', ['run', '--silent', 'build'])) return { passed: 0, failed: 1 };
-	const succeeded = run('playwright', ['test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=list,json'], {
-		PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
-	});
-	const report = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(playwrightReport);
-	return tallyOf(
-		succeeded,
-		report && { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky },
-	);
+	const report = readReport<VitestReport>(vitestReport);
+	return tallyOfStage(succeeded, report && tallyOfVitest(report, process.cwd()));
 }
 
 function simulation(): Tally {
 	const succeeded = run('npm', ['run', '--silent', 'simulate:ci', '--', '--tally', simulationReport]);
-	return tallyOf(succeeded, readReport<Tally>(simulationReport));
+	return tallyOfStage(succeeded, readReport<Tally>(simulationReport));
+}
+
+function endToEnd(): Tally {
+	const succeeded = run('playwright', ['test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=list,json'], {
+		PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
+	});
+	const report = readReport<PlaywrightReport>(playwrightReport);
+	return tallyOfStage(succeeded, report && tallyOfPlaywright(report));
+}
+
+/** A few kills of each kind; `npm run test:crash` does fifty. */
+function crashes(): Tally {
+	const script = ['--disable-warning=ExperimentalWarning', 'tests/crash/main.ts'];
+	const succeeded = run(process.execPath, [...script, '--kills', '3', '--tally', crashReport]);
+	return tallyOfStage(succeeded, readReport<Tally>(crashReport));
+}
+
+/** The built app is what both are about: one build for the two. */
+function onTheBuild(): Record<string, Tally> {
+	const built = tallyOfStage(run('npm', ['run', '--silent', 'build']), undefined);
+	return built.failed > 0 ? { build: built } : { 'end to end': endToEnd(), crash: crashes() };
 }
 
 if (!run('tests/run/ensure-browser.sh', [])) process.exit(1);
-const tallies = [vitest(), simulation(), endToEnd()];
+const stages = { vitest: vitest(), simulation: simulation(), ...onTheBuild() };
 rmSync(folder, { recursive: true, force: true });
-const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
-const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
-console.log(`\n${passed} passed, ${failed} failed`);
+const passed = Object.values(stages).reduce((sum, tally) => sum + tally.passed, 0);
+const failed = Object.values(stages).reduce((sum, tally) => sum + tally.failed, 0);
+console.log('');
+// `.ci/run` looks for the first word.
+for (const [stage, { failures }] of Object.entries(stages)) {
+	for (const name of failures) console.log(`FAILED ${stage}: ${name}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

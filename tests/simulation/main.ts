@@ -5,6 +5,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Tally } from '#tests/run/tally.ts';
 import { registerLoader } from './loader.ts';
 
 const [play, ...playArguments] = process.argv.slice(2);
@@ -46,7 +47,7 @@ function storedFixtures(): string[] {
 
 const seeds = values.nightly ? 20_000 : Number(values.seeds);
 const steps = values.nightly ? 1_000 : Number(values.steps);
-const { passed, failed } = await simulate({
+const { passed, failures } = await simulate({
 	seeds:
 		values.fixture !== undefined
 			? []
@@ -59,6 +60,8 @@ const { passed, failed } = await simulate({
 	print: (line) => console.log(line),
 	fixtures: values.fixture === undefined ? storedFixtures() : [values.fixture],
 });
-if (values.tally !== undefined) writeFileSync(values.tally, JSON.stringify({ passed, failed }));
+const failed = failures.length;
+if (values.tally !== undefined)
+	writeFileSync(values.tally, JSON.stringify({ passed, failed, failures } satisfies Tally));
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { loadChanged } from './loader.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import * as product from './product.ts';
@@ -26,16 +27,16 @@ interface Simulation {
 	readonly print: (line: string) => void;
 }
 
-/** Seeds that held, and bugs that were found, count as passed. */
-export async function simulate(simulation: Simulation): Promise<{ passed: number; failed: number }> {
+/** Seeds that held, and bugs that were found, count as passed; of the others, which they are. */
+export async function simulate(simulation: Simulation): Promise<{ passed: number; failures: string[] }> {
 	const { seeds, fixtures, steps, mutants, trace, print } = simulation;
 	let passed = 0;
-	let failed = 0;
+	const failures: string[] = [];
 	for (const file of fixtures) {
 		const { failure, trace: told } = await runHistory(product, JSON.parse(readFileSync(file, 'utf8')) as History);
 		if (trace) print(told.join('\n'));
 		if (failure === null) passed++;
-		else failed++;
+		else failures.push(`${basename(file)}: ${failure.split('\n')[0]}`);
 		print(`${file}: ${failure ?? 'kept every promise'}`);
 	}
 	for (const seed of seeds) {
@@ -46,25 +47,25 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 			passed++;
 			continue;
 		}
-		failed++;
+		failures.push(`seed ${seed} of ${steps} steps: ${outcome.failure.split('\n')[0]}`);
 		print(`\nseed ${seed} failed at step ${outcome.taken}: ${outcome.failure}`);
 		print(await shortened(product, { seed, steps: history.steps.slice(0, outcome.taken) }));
-		if (failed >= ENOUGH) break;
+		if (failures.length >= ENOUGH) break;
 	}
-	print(`${seeds.length} seeds of ${steps} steps: ${failed} failures`);
-	if (!mutants) return { passed, failed };
+	print(`${seeds.length} seeds of ${steps} steps: ${failures.length} failures`);
+	if (!mutants) return { passed, failures };
 
 	for (const each of MUTANTS) {
 		const caught = await hunt(each, seeds, steps).catch((error: unknown) => print(String(error)));
 		if (caught) passed++;
-		else failed++;
+		else failures.push(`the planted bug "${each.name}" was not found`);
 		print(
 			caught
 				? `${each.name} · seed ${caught.seed} · step ${caught.taken} · ${caught.failure}`
 				: `${each.name} · NOT FOUND`,
 		);
 	}
-	return { passed, failed };
+	return { passed, failures };
 }
 
 async function hunt({ name, changes }: Mutant, seeds: readonly number[], steps: number) {

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { tallyOfPlaywright, tallyOfStage, tallyOfVitest } from './tally.ts';
+
+test('each failed test of Vitest has its file and its name; a file that did not load counts as one', () => {
+	const testResults = [
+		{
+			name: '/app/src/a.test.ts',
+			status: 'failed',
+			assertionResults: [
+				{ fullName: 'it holds', status: 'passed' },
+				{ fullName: 'it lets go', status: 'failed' },
+			],
+		},
+		{ name: '/app/src/b.test.ts', status: 'failed', assertionResults: [] },
+		{ name: '/app/src/c.test.ts', status: 'passed', assertionResults: [] },
+	];
+	expect(tallyOfVitest({ numPassedTests: 1, testResults }, '/app')).toEqual({
+		passed: 1,
+		failed: 2,
+		failures: ['src/a.test.ts: it lets go', 'src/b.test.ts: (the file itself)'],
+	});
+});
+
+test('a flaky end-to-end test is a failure, and says that it was flaky', () => {
+	const of = (title: string, status: string) => ({ title, tests: [{ status }] });
+	const file = {
+		title: 'capture.e2e.ts',
+		specs: [of('logs', 'expected')],
+		suites: [{ title: 'offline', specs: [of('waits', 'unexpected'), of('sends', 'flaky')] }],
+	};
+	expect(tallyOfPlaywright({ suites: [file], stats: { expected: 1 }, errors: [] })).toEqual({
+		passed: 1,
+		failed: 2,
+		failures: ['capture.e2e.ts › offline › waits', 'capture.e2e.ts › offline › sends (flaky)'],
+	});
+});
+
+test('what kept Playwright from running at all is a failure', () => {
+	const errors = [{ message: 'Error: no template\n    at makeTemplate' }];
+	const tally = tallyOfPlaywright({ suites: [], stats: { expected: 0 }, errors });
+	expect(tally.failures).toEqual(['could not run: Error: no template']);
+});
+
+test('a stage that failed without a count is one failure, and one that counted is believed', () => {
+	expect(tallyOfStage(false, undefined)).toMatchObject({ passed: 0, failed: 1 });
+	expect(tallyOfStage(false, { passed: 3, failed: 0, failures: [] })).toMatchObject({ passed: 3, failed: 1 });
+	expect(tallyOfStage(false, { passed: 3, failed: 1, failures: ['a'] }).failures).toEqual(['a']);
+	expect(tallyOfStage(true, { passed: 3, failed: 0, failures: [] })).toMatchObject({ passed: 3, failed: 0 });
+});

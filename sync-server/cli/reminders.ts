@@ -5,7 +5,7 @@ import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.
 import type { SchoolId } from '#domain/id.ts';
 import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { planReminders } from '#domain/reminders/plan-reminders.ts';
-import { reminderFacts, type DocumentsByType } from '#domain/reminders/reminder-facts.ts';
+import { recipientFacts, reminderFacts, type DocumentsByType } from '#domain/reminders/reminder-facts.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { dateOf, Instant, LocalDate, LocalDateTime, toLocalDateTime, type TimeZone } from '#domain/time/local-time.ts';
 import { readDocuments } from './read-documents.ts';
@@ -55,22 +55,16 @@ export function remindersCommand(): Command {
 }
 
 function listing(documents: DocumentsByType, { at: asked, all }: Options, now: Instant): Listing {
-	const zone: TimeZone = documents.all('school')[0]?.zone ?? 'Europe/Amsterdam';
+	const [school] = documents.all('school');
+	const zone: TimeZone = school?.zone ?? 'Europe/Amsterdam';
 	const moment = asked ?? { instant: now };
 	const today = 'day' in moment ? moment.day : dateOf(toLocalDateTime(new Date(moment.instant), zone));
 	const planned = planReminders(reminderFacts(documents, today));
-	const recipients = {
-		people: documents.all('person'),
-		absences: documents.all('absence'),
-		cases: documents.all('case'),
-		pupils: documents.all('pupil'),
-		groups: documents.all('group'),
-	};
-	const due = dueReminders(planned, today, recipients);
+	const due = dueReminders(planned, today, recipientFacts(documents));
 	return {
 		at: 'day' in moment ? moment.day : moment.instant,
 		today,
-		schoolDay: isSchoolDay(schoolDaysOf(documents.all('calendar')), today),
+		schoolDay: isSchoolDay(schoolDaysOf(documents.all('calendar'), school?.region), today),
 		reminders: [
 			...due.filter(({ state }) => all || state !== 'upcoming').map((each) => lineOf(each, documents)),
 			...(all ? planned.filter(({ resolved }) => resolved).map(resolvedLine) : []),

@@ -41,6 +41,18 @@ test.each(KNOWN_SCHOOL_YEARS)(
 	},
 );
 
+test('the regions take turns in summer, as the government laid down up to 2030', () => {
+	const summers = (year: string) =>
+		HolidayRegion.options.map(
+			(region) => dutchClosures(region, year).find(({ name }) => name === 'Zomervakantie')?.from,
+		);
+	expect(summers('2027-2028')).toEqual(['2028-07-15', '2028-07-08', '2028-07-22']);
+	expect(summers('2028-2029')).toEqual(['2029-07-21', '2029-07-07', '2029-07-14']);
+	expect(summers('2029-2030')).toEqual(['2030-07-20', '2030-07-13', '2030-07-06']);
+	for (const year of KNOWN_SCHOOL_YEARS) expect(new Set(summers(year)).size).toBe(3);
+	expect(KNOWN_SCHOOL_YEARS).toEqual(['2025-2026', '2026-2027', '2027-2028', '2028-2029', '2029-2030']);
+});
+
 test('a school year that is not in the table has the national days off', () => {
 	expect(dutchClosures('middle', '2031-2032').map(({ name }) => name)).toEqual([
 		'Eerste kerstdag',

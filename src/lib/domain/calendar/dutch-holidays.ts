@@ -2,65 +2,63 @@ import type { HolidayRegion } from '#domain/school/roster.ts';
 import { addDays, isoWeekday, type LocalDate } from '#domain/time/local-time.ts';
 import type { Closure } from './calendar.ts';
 
-type Span = readonly [from: string, until: string];
-type SchoolYear = Readonly<Record<'herfst' | 'kerst' | 'voorjaar' | 'mei' | 'zomer', Span>>;
+const REGIONS: readonly HolidayRegion[] = ['north', 'middle', 'south'];
+
+/** The Saturdays on which holidays begin; three where regions differ: north, middle, south. */
+type ByRegion = readonly [north: string, middle: string, south: string];
+type SchoolYear = Readonly<Record<HolidayName, string | ByRegion>>;
+type HolidayName = 'herfst' | 'kerst' | 'voorjaar' | 'mei' | 'zomer';
 
 /**
- * School holidays as the Dutch government publishes them (Rijksoverheid, "Schoolvakanties", both ends included).
- * Christmas, May and summer are fixed by ministerial regulation; autumn and spring are advice that most schools
- * follow. A school's own calendar goes before this table: it may add a second week in May, study days and the
- * Friday after Ascension. Later years are added when they are final.
+ * School holidays as the Dutch government publishes them: Rijksoverheid, open data "Schoolvakanties"
+ * (https://opendata.rijksoverheid.nl/v1/sources/rijksoverheid/infotypes/schoolholidays), all five school years held
+ * against copies of it that others keep. Christmas, May and summer are laid down by ministerial regulation up to 2030;
+ * autumn and spring are advice that most schools follow. From the school year 2030-2031 nothing is laid down yet, so
+ * nothing stands here. A school's own calendar goes before this table: it may add a second week in May, study days and
+ * the Friday after Ascension.
  */
-const SCHOOL_YEARS: Readonly<Record<string, Readonly<Record<HolidayRegion, SchoolYear>>>> = {
+const SCHOOL_YEARS: Readonly<Record<string, SchoolYear>> = {
 	'2025-2026': {
-		north: {
-			herfst: ['2025-10-18', '2025-10-26'],
-			kerst: ['2025-12-20', '2026-01-04'],
-			voorjaar: ['2026-02-21', '2026-03-01'],
-			mei: ['2026-04-25', '2026-05-03'],
-			zomer: ['2026-07-04', '2026-08-16'],
-		},
-		middle: {
-			herfst: ['2025-10-18', '2025-10-26'],
-			kerst: ['2025-12-20', '2026-01-04'],
-			voorjaar: ['2026-02-14', '2026-02-22'],
-			mei: ['2026-04-25', '2026-05-03'],
-			zomer: ['2026-07-18', '2026-08-30'],
-		},
-		south: {
-			herfst: ['2025-10-11', '2025-10-19'],
-			kerst: ['2025-12-20', '2026-01-04'],
-			voorjaar: ['2026-02-14', '2026-02-22'],
-			mei: ['2026-04-25', '2026-05-03'],
-			zomer: ['2026-07-11', '2026-08-23'],
-		},
+		herfst: ['2025-10-18', '2025-10-18', '2025-10-11'],
+		kerst: '2025-12-20',
+		voorjaar: ['2026-02-21', '2026-02-14', '2026-02-14'],
+		mei: '2026-04-25',
+		zomer: ['2026-07-04', '2026-07-18', '2026-07-11'],
 	},
 	'2026-2027': {
-		north: {
-			herfst: ['2026-10-10', '2026-10-18'],
-			kerst: ['2026-12-19', '2027-01-03'],
-			voorjaar: ['2027-02-20', '2027-02-28'],
-			mei: ['2027-04-24', '2027-05-02'],
-			zomer: ['2027-07-10', '2027-08-22'],
-		},
-		middle: {
-			herfst: ['2026-10-17', '2026-10-25'],
-			kerst: ['2026-12-19', '2027-01-03'],
-			voorjaar: ['2027-02-20', '2027-02-28'],
-			mei: ['2027-04-24', '2027-05-02'],
-			zomer: ['2027-07-17', '2027-08-29'],
-		},
-		south: {
-			herfst: ['2026-10-17', '2026-10-25'],
-			kerst: ['2026-12-19', '2027-01-03'],
-			voorjaar: ['2027-02-13', '2027-02-21'],
-			mei: ['2027-04-24', '2027-05-02'],
-			zomer: ['2027-07-24', '2027-09-05'],
-		},
+		herfst: ['2026-10-10', '2026-10-17', '2026-10-17'],
+		kerst: '2026-12-19',
+		voorjaar: ['2027-02-20', '2027-02-20', '2027-02-13'],
+		mei: '2027-04-24',
+		zomer: ['2027-07-10', '2027-07-17', '2027-07-24'],
+	},
+	'2027-2028': {
+		herfst: ['2027-10-16', '2027-10-16', '2027-10-23'],
+		kerst: '2027-12-25',
+		voorjaar: ['2028-02-19', '2028-02-26', '2028-02-26'],
+		mei: '2028-04-29',
+		zomer: ['2028-07-15', '2028-07-08', '2028-07-22'],
+	},
+	'2028-2029': {
+		herfst: ['2028-10-14', '2028-10-21', '2028-10-21'],
+		kerst: '2028-12-23',
+		voorjaar: ['2029-02-17', '2029-02-17', '2029-02-10'],
+		mei: '2029-04-28',
+		zomer: ['2029-07-21', '2029-07-07', '2029-07-14'],
+	},
+	'2029-2030': {
+		herfst: ['2029-10-20', '2029-10-20', '2029-10-13'],
+		kerst: '2029-12-22',
+		voorjaar: ['2030-02-16', '2030-02-23', '2030-02-23'],
+		mei: '2030-04-27',
+		zomer: ['2030-07-20', '2030-07-13', '2030-07-06'],
 	},
 };
 
-const NAMES: Readonly<Record<keyof SchoolYear, string>> = {
+/** Days from the first Saturday up to the last Sunday: one, two or six weeks of school. */
+const LENGTH_DAYS: Readonly<Record<HolidayName, number>> = { herfst: 9, kerst: 16, voorjaar: 9, mei: 9, zomer: 44 };
+
+const NAMES: Readonly<Record<HolidayName, string>> = {
 	herfst: 'Herfstvakantie',
 	kerst: 'Kerstvakantie',
 	voorjaar: 'Voorjaarsvakantie',
@@ -77,13 +75,22 @@ export const KNOWN_SCHOOL_YEARS: readonly string[] = Object.keys(SCHOOL_YEARS);
  */
 export function dutchClosures(region: HolidayRegion, schoolYear: string): Closure[] {
 	const [first = '', last = ''] = schoolYear.split('-');
-	const holidays = Object.entries(SCHOOL_YEARS[schoolYear]?.[region] ?? {}).map(([name, [from, until]]) =>
-		closure(NAMES[name as keyof SchoolYear], from as LocalDate, until as LocalDate),
-	);
+	const holidays = publishedHolidays(region, schoolYear);
 	const daysOff = [...nationalDaysOff(Number(first)), ...nationalDaysOff(Number(last))].filter(
 		({ from }) => from >= `${first}-08-01` && from <= `${last}-07-31`,
 	);
 	return [...holidays, ...daysOff].sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** The holidays of one school year in a region, as published; none of a year that is not in the table. */
+export function publishedHolidays(region: HolidayRegion, schoolYear: string): Closure[] {
+	const year = SCHOOL_YEARS[schoolYear];
+	if (!year) return [];
+	return (Object.keys(NAMES) as HolidayName[]).map((name) => {
+		const first = year[name];
+		const from = (typeof first === 'string' ? first : first[REGIONS.indexOf(region)]) as LocalDate;
+		return closure(NAMES[name], from, addDays(from, LENGTH_DAYS[name] - 1));
+	});
 }
 
 /**

@@ -105,3 +105,13 @@ describe('for every calendar', () => {
 		);
 	});
 });
+
+test('beyond its calendars a school has the holidays of its region; within them only its own', () => {
+	const north = schoolDaysOf([calendar()], 'north');
+	const middle = schoolDaysOf([calendar()], 'middle');
+	const afterCalendars = date('2028-07-10');
+	expect([isSchoolDay(north, afterCalendars), isSchoolDay(middle, afterCalendars)]).toEqual([true, false]);
+	expect(isSchoolDay(schoolDaysOf([calendar()]), afterCalendars)).toBe(true);
+	const openInMay = schoolDaysOf([calendar({ closures: [] })], 'middle');
+	expect(isSchoolDay(openInMay, date('2027-04-26'))).toBe(true);
+});

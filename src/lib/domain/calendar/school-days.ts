@@ -1,6 +1,7 @@
+import type { HolidayRegion } from '#domain/school/roster.ts';
 import { dateOfDayNumber, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 import type { Calendar } from './calendar.ts';
-import { nationalDaysOff } from './dutch-holidays.ts';
+import { KNOWN_SCHOOL_YEARS, nationalDaysOff, publishedHolidays } from './dutch-holidays.ts';
 
 /** Which days have school, prepared for asking often. */
 export interface SchoolDays {
@@ -16,9 +17,9 @@ const LOOK_AHEAD_DAYS = 366;
 
 /**
  * Weekends and the closures in the school's calendars are free. For a day in none of the calendars, such as a date
- * far ahead, the national days off are free.
+ * far ahead, the national days off are free, and the holidays that were published for the school's region.
  */
-export function schoolDaysOf(calendars: readonly Calendar[]): SchoolDays {
+export function schoolDaysOf(calendars: readonly Calendar[], region?: HolidayRegion): SchoolDays {
 	const closed = new Set<number>();
 	const known: { from: number; until: number }[] = [];
 	for (const calendar of calendars) {
@@ -29,6 +30,7 @@ export function schoolDaysOf(calendars: readonly Calendar[]): SchoolDays {
 			for (let day = first; day <= last; day++) closed.add(day);
 		}
 	}
+	const holidays = region && holidaysOf(region);
 	const offByYear = new Map<number, ReadonlySet<number>>();
 	const isNationalDayOff = (day: number) => {
 		const year = Number(dateOfDayNumber(day).slice(0, 4));
@@ -39,9 +41,28 @@ export function schoolDaysOf(calendars: readonly Calendar[]): SchoolDays {
 	return {
 		isOpen: (day) => {
 			if (isWeekend(day) || closed.has(day)) return false;
-			return known.some(({ from, until }) => from <= day && day <= until) || !isNationalDayOff(day);
+			if (known.some(({ from, until }) => from <= day && day <= until)) return true;
+			return holidays?.has(day) !== true && !isNationalDayOff(day);
 		},
 	};
+}
+
+const holidaysByRegion = new Map<HolidayRegion, ReadonlySet<number>>();
+
+/** Every day of the holidays published for a region; the same for all its schools. */
+function holidaysOf(region: HolidayRegion): ReadonlySet<number> {
+	let days = holidaysByRegion.get(region);
+	if (!days) {
+		const spans = KNOWN_SCHOOL_YEARS.flatMap((year) => publishedHolidays(region, year));
+		days = new Set(
+			spans.flatMap(({ from, until }) => {
+				const first = dayNumber(from);
+				return Array.from({ length: dayNumber(until) - first + 1 }, (_, index) => first + index);
+			}),
+		);
+		holidaysByRegion.set(region, days);
+	}
+	return days;
 }
 
 /** 1970-01-01 was a Thursday. */

@@ -81,6 +81,16 @@ describe('the owner is away', () => {
 		expect(to(...sited(elsewhere))).toBe(TEACHER);
 	});
 
+	test('a child whose site nobody knows is read by every coordinator, as the access table has it', () => {
+		const sited = { ...person(COORDINATOR, 'coordinator'), siteIds: [anId('site', 2)] };
+		expect(asked([away(TEACHER)], shared, [people[0] as Person, sited])).toBe(COORDINATOR);
+	});
+
+	test('who works on the case in a role that reads none of it does not stand in', () => {
+		const staff = [...people.filter(({ id }) => id !== COLLEAGUE), person(COLLEAGUE, 'board')];
+		expect(asked([away(TEACHER, { standInId: COLLEAGUE })], shared, staff)).toBe(COORDINATOR);
+	});
+
 	test('left the school: the coordinator', () => {
 		expect(asked([], shared, people.slice(1))).toBe(COORDINATOR);
 	});

@@ -9,7 +9,7 @@ import { idOf, ulidOf, type CaseId, type FollowUpId, type PupilId, type Reminder
 import { soundProtocols } from '#domain/protocols/own-protocols.ts';
 import type { SchoolProtocol } from '#domain/protocols/school-protocol.ts';
 import { protocolOf } from '#domain/protocols/shipped-protocols.ts';
-import type { Person, Pupil } from '#domain/school/roster.ts';
+import type { HolidayRegion, Person, Pupil } from '#domain/school/roster.ts';
 import type { LocalDate, TimeZone } from '#domain/time/local-time.ts';
 import type { Reminder } from './reminder.ts';
 
@@ -22,6 +22,8 @@ export interface ReminderFacts extends CaseFacts {
 	readonly pupils?: Iterable<Pupil>;
 	/** Where the school is; decides on which day something was written down. */
 	readonly zone?: TimeZone;
+	/** Whose published holidays count for days that no calendar has. */
+	readonly region?: HolidayRegion;
 	/** Decides who has left by now. */
 	readonly today?: LocalDate;
 }
@@ -50,7 +52,7 @@ function remindersOf(facts: ReminderFacts, openOnly: boolean): Reminder[] {
 	const people = new Map([...(facts.people ?? [])].map((each) => [each.id, each]));
 	const own = soundProtocols(facts.protocols ?? []);
 	const pupils = facts.pupils && new Map([...facts.pupils].map((each) => [each.id, each]));
-	const days = schoolDaysOf(facts.calendars);
+	const days = schoolDaysOf(facts.calendars, facts.region);
 	const reminders: Reminder[] = [];
 	const add = (subject: Case, history: CaseHistory) => {
 		const run = runCase(subject, history, protocolOf(subject, own), zone);

@@ -1,7 +1,8 @@
+import { can } from '#domain/access/access.ts';
+import type { AccessFacts, Actor } from '#domain/access/rules.ts';
 import type { Absence } from '#domain/calendar/absence.ts';
 import type { Case } from '#domain/cases/case.ts';
-import { isRestricted } from '#domain/cases/restricted.ts';
-import type { CaseId, PersonId, PupilId, SiteId } from '#domain/id.ts';
+import type { CaseId, PersonId, PupilId } from '#domain/id.ts';
 import { isCoordinator } from '#domain/school/roles.ts';
 import type { Group, Person, Pupil } from '#domain/school/roster.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
@@ -24,37 +25,42 @@ export interface Recipient {
 	coordinatorOf(reminder: Reminder): PersonId | null;
 }
 
-/** Nobody is handed a task whose case he cannot read: a stand-in works on the case or is a coordinator. */
+/** Nobody is handed a task that the access table keeps from them: who stands in must find it on an own device. */
 export function recipientOf({ people, absences, cases, pupils, groups }: Recipients, today: LocalDate): Recipient {
 	const known = new Map([...(people ?? [])].map((each) => [each.id, each]));
 	const caseOf = new Map([...(cases ?? [])].map((each) => [each.id, each]));
 	const away = absencesOn(absences ?? [], today);
-	const siteOf = siteOfPupil(pupils ?? [], groups ?? []);
+	const facts = accessFactsOf(caseOf, pupils ?? [], groups ?? []);
 	// Nearest first: who coordinates a site, then the one over all (MEL-01).
 	const coordinators = [...known.values()]
 		.filter(isCoordinator)
 		.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 
 	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
-	const mayRead = (id: PersonId, caseId: CaseId) => {
-		const subject = caseOf.get(caseId);
-		if (subject?.memberIds.includes(id)) return true;
+	const mayRead = (id: PersonId, reminder: Reminder) => {
 		const person = known.get(id);
-		if (!person || !isCoordinator(person) || (subject && isRestricted(subject))) return false;
-		if (!person.siteIds || person.roles.includes('generalCoordinator')) return true;
-		return subject?.pupils.some(({ pupilId }) => isAmong(person.siteIds, siteOf(pupilId))) ?? false;
+		// Where no staff list is known, the case itself says who works on it.
+		if (!person) return caseOf.get(reminder.caseId)?.memberIds.includes(id) ?? false;
+		return can(actorOf(person), 'read', { doc: reminder, facts });
 	};
-	const coordinatorOf = ({ caseId }: Reminder) => {
-		const able = coordinators.map(({ id }) => id).filter((id) => isThere(id) && mayRead(id, caseId));
-		return able.find((id) => caseOf.get(caseId)?.memberIds.includes(id)) ?? able[0] ?? null;
+	const nearestTo = (reminder: Reminder) => {
+		const able = coordinators.map(({ id }) => id).filter((id) => isThere(id) && mayRead(id, reminder));
+		return able.find((id) => caseOf.get(reminder.caseId)?.memberIds.includes(id)) ?? able[0] ?? null;
+	};
+	const nearest = new Map<CaseId, PersonId | null>();
+	/** The same for every task of a case: whose it is makes no difference. */
+	const coordinatorOf = (reminder: Reminder) => {
+		let found = nearest.get(reminder.caseId);
+		if (found === undefined) nearest.set(reminder.caseId, (found = nearestTo(reminder)));
+		return found;
 	};
 	return {
 		coordinatorOf,
 		askedFor(reminder) {
-			const { ownerId, caseId } = reminder;
+			const { ownerId } = reminder;
 			if (isThere(ownerId)) return ownerId;
 			const standIn = away.get(ownerId)?.standInId;
-			if (standIn !== undefined && isThere(standIn) && mayRead(standIn, caseId)) return standIn;
+			if (standIn !== undefined && isThere(standIn) && mayRead(standIn, reminder)) return standIn;
 			return coordinatorOf(reminder) ?? ownerId;
 		},
 	};
@@ -80,15 +86,24 @@ function rank({ roles }: Person): number {
 	return roles.includes('coordinator') ? 0 : 1;
 }
 
-function isAmong(sites: readonly SiteId[] | undefined, site: SiteId | undefined): boolean {
-	return site !== undefined && sites !== undefined && sites.includes(site);
+function actorOf({ id, schoolId, roles, groupIds, siteIds }: Person): Actor {
+	return { personId: id, schoolId, roles, groupIds, siteIds };
 }
 
-function siteOfPupil(pupils: Iterable<Pupil>, groups: Iterable<Group>): (id: PupilId) => SiteId | undefined {
-	const siteOfGroup = new Map([...groups].map((each) => [each.id, each.siteId]));
+/** What the right to a reminder hangs on: its case, and at which site the pupils of it are. */
+function accessFactsOf(
+	cases: ReadonlyMap<CaseId, Case>,
+	pupils: Iterable<Pupil>,
+	groups: Iterable<Group>,
+): AccessFacts {
+	const siteOf = new Map([...groups].map((each) => [each.id, each.siteId]));
 	const groupOf = new Map([...pupils].map((each) => [each.id, each.groupId]));
-	return (id) => {
-		const group = groupOf.get(id);
-		return group && siteOfGroup.get(group);
+	const nothing = () => undefined;
+	return {
+		case: (id) => cases.get(id),
+		groupOf: (id) => groupOf.get(id),
+		siteOfGroup: (id) => siteOf.get(id),
+		...{ siteOfPlace: nothing, observation: nothing, processingOf: nothing, sitesOf: nothing },
+		...{ pupilsAssignedTo: () => new Set<PupilId>(), ageOf: () => 0 },
 	};
 }

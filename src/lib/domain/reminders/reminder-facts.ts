@@ -1,6 +1,7 @@
 import type { DocumentOf, DocumentType } from '#domain/document.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { ReminderFacts } from './plan-reminders.ts';
+import type { Recipients } from './recipient.ts';
 
 /** A device's replica, the server's, or a file that was read. */
 export interface DocumentsByType {
@@ -22,7 +23,18 @@ export function reminderFacts(documents: DocumentsByType, today?: LocalDate): Re
 		calendars: documents.all('calendar'),
 		people: documents.all('person'),
 		pupils: documents.all('pupil'),
-		...(school && { zone: school.zone }),
+		...(school && { zone: school.zone, region: school.region }),
 		...(today !== undefined && { today }),
+	};
+}
+
+/** All that whom a reminder goes to follows from. */
+export function recipientFacts(documents: DocumentsByType): Recipients {
+	return {
+		people: documents.all('person'),
+		absences: documents.all('absence'),
+		cases: documents.all('case'),
+		pupils: documents.all('pupil'),
+		groups: documents.all('group'),
 	};
 }

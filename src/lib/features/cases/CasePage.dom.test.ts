@@ -249,3 +249,16 @@ test('the list shows open cases first, the one that waits longest on top', () =>
 	]);
 	expect(cards[0]).toHaveTextContent('Opvolgen tussen maandag 23 en vrijdag 27 november');
 });
+
+test('a case that another protocol closed stands among the closed ones', () => {
+	const closed = CaseVerdict.parse({
+		...{ type: 'caseVerdict', v: 1, id: anId('caseVerdict', 1), schoolId: anId('school', 1), caseId: anId('case', 2) },
+		...{ turn: 1, verdict: 'stopped', text: 'Het gaat goed.', judgedBy: anId('person', 2) },
+		judgedAt: '2026-11-20T09:00:00.000Z',
+	});
+	const device = aDevice([aCase(1), aCase(2, { protocol: 'roundTalks' }), closed]);
+	render(WithDevice, { props: { device, component: CasesPage, props: { now: NOW } } });
+	const under = (name: string) => screen.getByRole('heading', { level: 2, name }).closest('section');
+	expect(within(under('Loopt') as HTMLElement).getAllByRole('link')).toHaveLength(1);
+	expect(under('Afgesloten')).toHaveTextContent('gestopt op 20 november');
+});

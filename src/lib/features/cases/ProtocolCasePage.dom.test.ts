@@ -92,3 +92,15 @@ test('consent is asked where a step needs it, and can be taken back', async () =
 	await user.click(now.getByRole('button', { name: 'Ingetrokken' }));
 	expect(device.saved[1]).toMatchObject({ given: 'withdrawn' });
 });
+
+test('a step for which there is nobody can be read, not recorded', async () => {
+	const alone = [{ pupilId: anId('pupil', 1), role: 'instigator' as const }];
+	const device = createMemoryDevice({
+		session: aSession('teacher'),
+		documents: [...aRoster(), aCalendar(), aCase(1, { protocol: 'sixSteps', pupils: alone })],
+	});
+	render(WithDevice, { props: { device, component: CasePage, props: { caseId: anId('case', 1), now: NOW } } });
+	const step = part('Gedaan').getByText('Gesprek met het slachtoffer').closest('details') as HTMLElement;
+	await user.click(within(step).getByText('Gesprek met het slachtoffer'));
+	expect(within(step).queryByRole('button', { name: 'Bewaar' })).not.toBeInTheDocument();
+});

@@ -1,4 +1,3 @@
-import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import type { Case } from '#domain/cases/case.ts';
 import { emptyHistory, historiesOf, type CaseHistory } from '#domain/cases/case-history.ts';
 import { caseTasks, type CaseTask } from '#domain/cases/case-tasks.ts';
@@ -9,6 +8,7 @@ import type { ProtocolTexts } from '#domain/protocols/protocol-texts.ts';
 import { protocolOf } from '#domain/protocols/shipped-protocols.ts';
 import { SHIPPED_TEXTS } from '#domain/protocols/shipped-texts.ts';
 import type { Replica } from '#lib/device/device.ts';
+import { schoolDaysIn } from '#lib/device/school-calendar.ts';
 import { schoolZone } from '#lib/device/school-time.ts';
 
 /** A case and where it stands in its protocol, as a screen needs it. */
@@ -41,7 +41,7 @@ export function protocolCase(documents: Replica, id: string): ProtocolCase | und
 	const run = runCase(subject, history, protocol, zone);
 	const people = new Map(documents.all('person').map((each) => [each.id, each]));
 	const tasks = caseTasks(subject, history, run, {
-		days: schoolDaysOf(documents.all('calendar')),
+		days: schoolDaysIn(documents),
 		ownerOf: (role) => taskOwner(subject, role, people),
 	});
 	const adapted = own.find((each) => each.id === subject.protocolId && each.protocol.version === protocol.version);

@@ -89,6 +89,12 @@ test('a look back of this group that is due is said on top, with its window', ()
 	expect(screen.getByRole('link', { name: 'Openen' })).toHaveAttribute('href', `/cases/${anId('case', 1)}`);
 });
 
+test('a step of a protocol that is due is said by its name, with whom', async () => {
+	open([aCase(1, { protocol: 'sixSteps' })]);
+	expect(await screen.findByText(/Gesprek met het slachtoffer/)).toHaveTextContent('Noor B.');
+	expect(screen.getAllByRole('link', { name: 'Openen' })).toHaveLength(1);
+});
+
 test('an observation that arrives is on the page at once', async () => {
 	const device = open([]);
 	expect(screen.getByText('Nog geen meldingen')).toBeInTheDocument();

@@ -2,7 +2,7 @@ import type { Case, FollowUp } from '#domain/cases/case.ts';
 import { foldFollowUp } from '#domain/cases/fold-follow-up.ts';
 import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { knownReminders } from '#domain/reminders/known-reminders.ts';
-import { reminderFacts } from '#domain/reminders/reminder-facts.ts';
+import { recipientFacts, reminderFacts } from '#domain/reminders/reminder-facts.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Device, Replica } from '#lib/device/device.ts';
 
@@ -24,14 +24,7 @@ export function dueForMe(device: Pick<Device, 'documents' | 'session'>, today: L
 /** Everything open that this device knows of. */
 function openReminders(documents: Replica, today: LocalDate): DueItem[] {
 	const known = knownReminders(reminderFacts(documents, today), documents.all('reminder'));
-	const recipients = {
-		people: documents.all('person'),
-		absences: documents.all('absence'),
-		cases: documents.all('case'),
-		pupils: documents.all('pupil'),
-		groups: documents.all('group'),
-	};
-	return dueReminders(known, today, recipients).map((due) => ({
+	return dueReminders(known, today, recipientFacts(documents)).map((due) => ({
 		...due,
 		followUp: documents.get('followUp', due.reminder.followUpId),
 		case: documents.get('case', due.reminder.caseId),

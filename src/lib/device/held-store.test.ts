@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
-import type { DeviceStorage } from './device-storage.ts';
+import type { DeviceStorage, DeviceTables } from './device-storage.ts';
 import { createHeldStore, type HeldChange } from './held-store.ts';
 import { plainSealing } from './sealing.ts';
 
@@ -51,6 +51,32 @@ test('a pack that comes after a row about the same document overtakes it', async
 	await held.apply([entry(1, 'old')]);
 	await held.apply(many(1000, 'new'));
 	expect((await everything(held)).get('obs_1')?.rev).toBe('new');
+});
+
+test('a pack asks the disk to delete only the rows it overtakes: a first sync has none', async () => {
+	const storage = createMemoryDisk().open();
+	const deleted: string[] = [];
+	const watched: DeviceStorage = {
+		...storage,
+		write: (names, run) =>
+			storage.write(names, (tables) => {
+				const { changes } = tables as Partial<DeviceTables>;
+				if (!changes) return run(tables);
+				const watching = {
+					...changes,
+					delete: (keys: readonly string[]) => (deleted.push(...keys), changes.delete(keys)),
+				};
+				return run({ ...tables, changes: watching });
+			}),
+	};
+	const held = createHeldStore(watched, plainSealing);
+	await held.apply(many(1000, 'r1'));
+	expect(deleted).toEqual([]);
+	await held.apply([entry(1, 'r2'), entry(5000)]);
+	await held.apply(many(1000, 'r3'));
+	expect(deleted).toEqual(['obs_1']);
+	const all = await everything(held);
+	expect([all.size, all.get('obs_1')?.rev]).toEqual([1001, 'r3']);
 });
 
 test('who has read before reads only what came since', async () => {

@@ -28,6 +28,25 @@ export function referencesOf(doc: DomainDocument): Reference[] {
 				['pupil', doc.about.pupilId],
 				['person', doc.ownerId],
 			];
+		case 'round':
+			return doc.siteId === null ? [] : [['site', doc.siteId]];
+		case 'roundEntry':
+			return 'pupilId' in doc.what
+				? [['pupil', doc.what.pupilId]]
+				: 'groupId' in doc.what
+					? groupOf(doc.what.groupId)
+					: [];
+		case 'roundSnapshot':
+			return [['site', doc.siteId]];
+		case 'statusDecision':
+			return [['pupil', doc.pupilId]];
+		case 'measure':
+			return [
+				...placeOf(doc.placeId),
+				...groupOf(doc.groupId),
+				...doc.pupilIds.map((id) => ['pupil', id] as const),
+				['person', doc.watchedBy],
+			];
 		case 'quarantineDecision':
 			return [['quarantineEntry', doc.entryId]];
 		case 'followUpOutcome':

@@ -1,8 +1,9 @@
 import { quarantineDecisionIdFor } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
-import { isExpired, isQuarantineExpired } from '#domain/retention/expiry.ts';
+import { isExpired, isQuarantineExpired, isRoundEntryExpired, withoutExpiredPupils } from '#domain/retention/expiry.ts';
 import { MAX_ROLLED_UP, monthCountsIdFor, noCounts, type MonthCounts } from '#domain/retention/month-counts.ts';
 import { rollUp, type RollUpFacts } from '#domain/retention/roll-up.ts';
+import type { RoundSnapshot } from '#domain/rounds/round.ts';
 import { dateOf, toLocalDateTime, type Instant } from '#domain/time/local-time.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { OpenSchool } from '#server/schools.ts';
@@ -13,7 +14,7 @@ import { erase } from './erase.ts';
 /**
  * Forgets what is over 365 days old: each observation is counted in its month, once, and then erased with all that
  * hangs on it. What was counted and not yet erased stands in the month itself, so a kill anywhere, and a second server
- * at the same work, neither count twice nor skip. Returns how many documents went.
+ * at the same work, neither count twice nor skip. Rounds keep their figures and forget their children. Returns how many documents went.
  */
 export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, now: Date): Promise<number> {
 	const { replica } = school;
@@ -41,8 +42,13 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 		const decision = replica.find('quarantineDecision', quarantineDecisionIdFor(entry.id));
 		return isQuarantineExpired(entry, decision?.decidedAt, now);
 	});
-	const ids = entries.map(({ id }) => id);
+	const roundEntries = replica.all('roundEntry').filter((entry) => isRoundEntryExpired(entry, now));
+	const ids = [...entries, ...roundEntries].map(({ id }) => id);
 	if (ids.length > 0) gone += (await erase(school, ids, 'expired', now)).length;
+	for (const snapshot of replica.all('roundSnapshot')) {
+		const figures = withoutExpiredPupils(snapshot, today);
+		if (figures !== snapshot) await store(figures);
+	}
 	return gone;
 
 	function countsOf(month: string): MonthCounts {
@@ -50,8 +56,8 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 		return replica.find('monthCounts', monthCountsIdFor(id, month)) ?? noCounts(id, month);
 	}
 
-	/** `false`: another server counts this month at this moment, and what is left is found the next time. */
-	async function store(doc: MonthCounts): Promise<boolean> {
+	/** `false`: another server is at the same document at this moment, and what is left is found the next time. */
+	async function store(doc: MonthCounts | RoundSnapshot): Promise<boolean> {
 		const standing = replica.get(doc.id);
 		const receivedAt = now.toISOString() as Instant;
 		const arrival = { rev: contentRevision(doc), receivedAt, authorId: null, deviceId: null, seq: null };

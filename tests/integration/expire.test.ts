@@ -4,6 +4,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import { withdrawalOf } from '#domain/observation/withdraw.ts';
 import { KEPT_DAYS } from '#domain/retention/expiry.ts';
+import type { RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
 import { addDays, MS_PER_DAY, type Instant, type LocalDate, type LocalDateTime } from '#domain/time/local-time.ts';
 import { expire } from '#server/retention/expire.ts';
 import type { DocumentStore, StoreHost, StoreRecord } from '#server/store/document-store.ts';
@@ -157,3 +158,37 @@ function dyingHost(host: StoreHost, killAt: number): StoreHost {
 		},
 	};
 }
+
+test('a year later a round is figures: what was ticked and noted is gone, who was counted is forgotten', async () => {
+	const yearAgo = `${daysAgo(KEPT_DAYS)}T10:00:00.000Z` as Instant;
+	const schoolId = anId('school', 1);
+	const roundId = anId('round', 1);
+	const by = { writtenBy: anId('person', 3), writtenAt: yearAgo };
+	const entry = (n: number, what: RoundEntry['what'], over: Partial<RoundEntry> = {}): RoundEntry => ({
+		...{ type: 'roundEntry', v: 1, id: anId('roundEntry', n), schoolId, roundId, what, ...by, ...over },
+	});
+	const snapshot = (n: number, on: LocalDate): RoundSnapshot => ({
+		...{ type: 'roundSnapshot', v: 1, id: anId('roundSnapshot', n), schoolId, roundId, siteId: anId('site', 1), on },
+		...{ since: null, incidents: 40, incidentsSince: null, schoolDaysSince: null, structural: 1 },
+		statuses: { A0: 0, A1: 1, A2: 0, N: 0, 'N+': 0, S1: 0, S2: 0, SN: 0 },
+		pupils: [{ pupilId: anId('pupil', 1), instigator: 9, victim: 0, instigatorIncrease: null, victimIncrease: null }],
+		...{ madeBy: anId('person', 3), madeAt: yearAgo },
+	});
+	const server = await startSchool([
+		...aRoster(),
+		entry(1, { kind: 'talked', pupilId: anId('pupil', 1), done: true }),
+		entry(2, { kind: 'note', groupId: null, text: 'Daan besproken' }),
+		entry(3, { kind: 'closed' }),
+		entry(4, { kind: 'talked', pupilId: anId('pupil', 1), done: true }, { writtenAt: NOON as Instant }),
+		snapshot(1, daysAgo(KEPT_DAYS)),
+		snapshot(2, daysAgo(KEPT_DAYS - 1)),
+	]);
+	expect(await expire(server.school, now)).toBe(2);
+	expect(await expire(server.school, now)).toBe(0);
+	const { replica } = server.school;
+	expect(replica.all('roundEntry').map(({ id }) => id)).toEqual([anId('roundEntry', 3), anId('roundEntry', 4)]);
+	expect(replica.find('roundSnapshot', anId('roundSnapshot', 1))).toMatchObject({ incidents: 40 });
+	expect(replica.find('roundSnapshot', anId('roundSnapshot', 1))).not.toHaveProperty('pupils');
+	expect(replica.find('roundSnapshot', anId('roundSnapshot', 2))).toHaveProperty('pupils');
+	await server.stop();
+});

@@ -13,6 +13,7 @@ import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quaranti
 
 import { Reminder } from '#domain/reminders/reminder.ts';
 import { MonthCounts } from '#domain/retention/month-counts.ts';
+import { Round, RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
 import { StatusDecision } from '#domain/status/status-decision.ts';
 
@@ -42,6 +43,9 @@ export const DOCUMENT_SCHEMAS = {
 	statusDecision: StatusDecision,
 	measure: Measure,
 	keyFigures: KeyFigures,
+	round: Round,
+	roundEntry: RoundEntry,
+	roundSnapshot: RoundSnapshot,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
 	monthCounts: MonthCounts,
@@ -72,6 +76,9 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	StatusDecision,
 	Measure,
 	KeyFigures,
+	Round,
+	RoundEntry,
+	RoundSnapshot,
 	QuarantineEntry,
 	QuarantineDecision,
 	MonthCounts,

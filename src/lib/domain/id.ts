@@ -30,6 +30,9 @@ export const ID_PREFIX = {
 	statusDecision: 'sts',
 	measure: 'msr',
 	keyFigures: 'kfg',
+	round: 'rnd',
+	roundEntry: 'rde',
+	roundSnapshot: 'rds',
 	device: 'dev',
 	quarantineEntry: 'qua',
 	quarantineDecision: 'qde',
@@ -74,6 +77,9 @@ export const AnalysisId = schemaFor('analysis');
 export const StatusDecisionId = schemaFor('statusDecision');
 export const MeasureId = schemaFor('measure');
 export const KeyFiguresId = schemaFor('keyFigures');
+export const RoundId = schemaFor('round');
+export const RoundEntryId = schemaFor('roundEntry');
+export const RoundSnapshotId = schemaFor('roundSnapshot');
 export const DeviceId = schemaFor('device');
 export const QuarantineEntryId = schemaFor('quarantineEntry');
 export const QuarantineDecisionId = schemaFor('quarantineDecision');
@@ -101,6 +107,9 @@ export type ProtocolId = z.infer<typeof ProtocolId>;
 export type AbsenceId = z.infer<typeof AbsenceId>;
 export type ReminderId = z.infer<typeof ReminderId>;
 export type AnalysisId = z.infer<typeof AnalysisId>;
+export type RoundId = z.infer<typeof RoundId>;
+export type RoundEntryId = z.infer<typeof RoundEntryId>;
+export type RoundSnapshotId = z.infer<typeof RoundSnapshotId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type QuarantineEntryId = z.infer<typeof QuarantineEntryId>;
 export type QuarantineDecisionId = z.infer<typeof QuarantineDecisionId>;

@@ -127,6 +127,21 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		create: ['coordinator everySite newAuthor', 'generalCoordinator newAuthor'],
 		revise: [],
 	},
+	round: {
+		read: [`board|${REPORTER}`],
+		create: ['coordinator|principal roundAtSite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
+	roundEntry: {
+		read: ['coordinator|principal caseAtSite', 'generalCoordinator'],
+		create: ['coordinator|principal caseAtSite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
+	roundSnapshot: {
+		read: ['coordinator|principal roundAtSite', 'generalCoordinator|board'],
+		create: ['coordinator|principal roundAtSite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
 	quarantineEntry: {
 		read: ['coordinator authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
 		create: [],
@@ -147,6 +162,7 @@ const FIELDS_APART: Readonly<Record<string, readonly string[]>> = {
 	'withdrawal.withdrawnBy': [...COORDINATING, `${REPORTER} reported`],
 	'processing.processedBy': COORDINATING,
 	'processing.note': COORDINATING,
+	'roundSnapshot.pupils': ['coordinator|principal roundAtSite', 'generalCoordinator'],
 	'analysis.counters': ['coordinator|principal everySite', 'generalCoordinator'],
 };
 
@@ -280,6 +296,7 @@ function wordsIn(w: World, type: DocumentType, actor: Actor): (grant: string) =>
 		everySite: actor.siteIds === undefined,
 		eventAtSite: someOfMine(eventSites),
 		caseAtSite: mySite(caseSite),
+		roundAtSite: mySite(w.siteOfGroup[0] ?? 0),
 		newCaseAtSite: mySite(caseSite),
 		assignedPupil: pupilsNamed.some((n) => assigned.includes(n)),
 		reported: accountThere && me(w.reporter),

@@ -86,6 +86,9 @@ export const SCOPES = {
 		own: (actor, doc) => isBy(actor, doc.watchedBy),
 	},
 	keyFigures: { school, everySite: (actor) => actor.siteIds === undefined },
+	round: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId ?? undefined]) },
+	roundEntry: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfRoundEntry(doc, facts)]) },
+	roundSnapshot: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
 	quarantineEntry: refusedItem(),
 	quarantineDecision: {
 		...refusedItem(),
@@ -129,6 +132,11 @@ function whenGenuine(within: Within<DocumentOf<'withdrawal'>>): Within<DocumentO
 		const account = facts.observation(doc.observationId);
 		return account !== undefined && account.reporterId === doc.withdrawnBy && within(actor, doc, facts);
 	};
+}
+
+function siteOfRoundEntry({ what }: DocumentOf<'roundEntry'>, facts: AccessFacts): SiteId | undefined {
+	if ('pupilId' in what) return siteOfPupil(what.pupilId, facts);
+	return 'groupId' in what && what.groupId !== null ? facts.siteOfGroup(what.groupId) : undefined;
 }
 
 function siteOfPupil(pupilId: PupilId, facts: AccessFacts): SiteId | undefined {

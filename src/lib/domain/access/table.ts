@@ -28,6 +28,8 @@ const REPORTERS = ['supervisor', ...STAFF] as const;
 const PEOPLE = Role.options;
 
 const COORDINATORS = { ownSite: ['coordinator'], school: ['generalCoordinator'] } as const;
+/** The steering group: principal and coordinators walk and weigh together (M5-16). */
+const STEERING = { ownSite: ['coordinator', 'principal'], school: ['generalCoordinator'] } as const;
 /** What a restricted protocol holds is for its few members only, no coordinator by role (DUK-07). */
 const OPEN_TO_COORDINATORS = { openAtSite: ['coordinator'], open: ['generalCoordinator'] } as const;
 const NOBODY = {} as const;
@@ -159,6 +161,27 @@ export const TABLE: AccessTable = {
 		read: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator', 'board'] },
 		create: { everySite: ['coordinator'], school: ['generalCoordinator'] },
 		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.madeBy),
+	},
+	// When the rounds are is everybody's business; what is said and done in them is not (M5-13).
+	round: {
+		read: { school: [...REPORTERS, 'board'] },
+		create: STEERING,
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.plannedBy),
+	},
+	roundEntry: {
+		read: STEERING,
+		create: STEERING,
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.writtenBy),
+	},
+	roundSnapshot: {
+		read: { ...STEERING, school: ['generalCoordinator', 'board'] },
+		create: STEERING,
+		revise: NOBODY,
+		// The board sees figures, never a child.
+		fields: { pupils: STEERING },
 		isGenuine: (actor, next) => isBy(actor, next.madeBy),
 	},
 	quarantineEntry: { read: { ...COORDINATORS, own: REPORTERS }, create: NOBODY, revise: NOBODY },

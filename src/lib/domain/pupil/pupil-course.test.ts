@@ -123,6 +123,6 @@ test('the last round behind us counts; without one, six weeks back', () => {
 		dayParts: [],
 		rounds,
 	};
-	expect(sinceLastRound([calendar], today)).toBe('2026-10-30');
-	expect(sinceLastRound([], today)).toBe('2026-10-10');
+	expect(sinceLastRound({ calendars: [calendar], rounds: [], entries: [] }, today)).toBe('2026-10-30');
+	expect(sinceLastRound({ calendars: [], rounds: [], entries: [] }, today)).toBe('2026-10-10');
 });

@@ -1,5 +1,6 @@
 import type { Observation } from '#domain/observation/observation.ts';
 import type { QuarantineEntry } from '#domain/quarantine/quarantine.ts';
+import type { RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
 import { dayNumber, MS_PER_DAY, type LocalDate } from '#domain/time/local-time.ts';
 
 /** What happened longer ago can no longer be traced to persons (M5-18); the same year the analysis looks at. */
@@ -10,6 +11,19 @@ const CLOSED_KEPT_DAYS = 30;
 
 export function isExpired({ occurredAt }: Pick<Observation, 'occurredAt'>, today: LocalDate): boolean {
 	return dayNumber(today) - dayNumber(occurredAt) >= KEPT_DAYS;
+}
+
+/** What was noted or ticked in a round names children, and lives no longer than what it was about. */
+export function isRoundEntryExpired({ what, writtenAt }: RoundEntry, now: Date): boolean {
+	const namesNobody = what.kind === 'moved' || what.kind === 'cancelled' || what.kind === 'closed';
+	return !namesNobody && (now.getTime() - Date.parse(writtenAt)) / MS_PER_DAY >= KEPT_DAYS;
+}
+
+/** A snapshot goes on as figures: who was in it is forgotten. The same object while there is nothing to forget. */
+export function withoutExpiredPupils(snapshot: RoundSnapshot, today: LocalDate): RoundSnapshot {
+	if (snapshot.pupils === undefined || dayNumber(today) - dayNumber(snapshot.on) < KEPT_DAYS) return snapshot;
+	const { pupils: _, ...figures } = snapshot;
+	return figures;
 }
 
 /** By when the server received it: what the item itself says is not trusted. `decidedAt`: of the decision, if any. */

@@ -32,6 +32,22 @@ const someDocuments = fc
 				pupils: participants.map(({ pupilId }) => ({ pupilId, role: 'victim' })),
 			} as unknown as DomainDocument,
 			{
+				type: 'measure',
+				id: anId('measure', i),
+				pupilIds: participants.map(({ pupilId }) => pupilId),
+				text: 'Apart buiten spelen',
+			} as unknown as DomainDocument,
+			{
+				type: 'roundEntry',
+				id: anId('roundEntry', i),
+				what: { kind: 'talked', pupilId: anId('pupil', by ?? 1), done: true },
+			} as unknown as DomainDocument,
+			{
+				type: 'roundSnapshot',
+				id: anId('roundSnapshot', i),
+				pupils: participants.map(({ pupilId }) => ({ pupilId, instigator: 1, victim: 0 })),
+			} as unknown as DomainDocument,
+			{
 				type: 'followUp',
 				id: anId('followUp', i),
 				caseId: anId('case', i),

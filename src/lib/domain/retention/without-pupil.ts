@@ -45,6 +45,18 @@ function rewrite(doc: DomainDocument, pupilId: PupilId): DomainDocument | null {
 		}
 		case 'followUp':
 			return doc.about.pupilId === pupilId ? null : doc;
+		case 'measure': {
+			const pupilIds = doc.pupilIds.filter((id) => id !== pupilId);
+			if (pupilIds.length === doc.pupilIds.length) return doc;
+			// Without anybody named it would be about everybody.
+			return pupilIds.length === 0 ? null : { ...doc, pupilIds };
+		}
+		case 'roundEntry':
+			return 'pupilId' in doc.what && doc.what.pupilId === pupilId ? null : doc;
+		case 'roundSnapshot': {
+			const pupils = doc.pupils?.filter((each) => each.pupilId !== pupilId) ?? [];
+			return pupils.length === (doc.pupils?.length ?? 0) ? doc : { ...doc, pupils };
+		}
 		// Nobody has checked what is in there, so it cannot be taken apart.
 		case 'quarantineEntry':
 			return doc.item.includes(pupilId) ? null : doc;
@@ -67,5 +79,5 @@ function hasFreeText(doc: DomainDocument): boolean {
 		const isDescribed = doc.participants.some((one) => 'description' in one);
 		return isDescribed || doc.note !== undefined || doc.motive !== undefined;
 	}
-	return doc.type === 'processing' ? doc.note !== undefined : doc.type === 'case';
+	return doc.type === 'processing' ? doc.note !== undefined : doc.type === 'case' || doc.type === 'measure';
 }

@@ -18,7 +18,7 @@ const CALENDAR: Calendar = {
 	dayParts: [],
 	rounds: [day('2026-10-06'), day('2026-11-24'), day('2025-11-18')],
 };
-const DAYS = calendarDays([CALENDAR], TODAY);
+const DAYS = calendarDays({ calendars: [CALENDAR], rounds: [], entries: [] }, TODAY);
 
 test('only rounds that were held within a year are offered, the last one first', () => {
 	expect(DAYS).toEqual({ today: TODAY, rounds: ['2026-10-06'], schoolYear: { from: '2026-08-31' } });

@@ -1,6 +1,7 @@
 import type { Question } from '#domain/analysis/result.ts';
 import type { Calendar } from '#domain/calendar/calendar.ts';
 import { GroupId } from '#domain/id.ts';
+import { roundDaysBefore, type RoundFacts } from '#domain/rounds/round-state.ts';
 import { addDays, LocalDate } from '#domain/time/local-time.ts';
 
 export type Period = 'days365' | 'sinceRound' | 'schoolYear' | 'own';
@@ -16,7 +17,7 @@ export interface Filter {
 	readonly since: LocalDate | 'lastRound' | 'none';
 }
 
-/** What the school's calendar offers. */
+/** What the school's calendar and the rounds offer. */
 export interface CalendarDays {
 	readonly today: LocalDate;
 	/** Held already, last first, within the counters' 365 days. */
@@ -53,13 +54,14 @@ export function analysisAddress({ period, from, until, groupId, since }: Filter)
 	return query.size > 0 ? `/analysis?${query}` : '/analysis';
 }
 
-export function calendarDays(calendars: readonly Calendar[], today: LocalDate): CalendarDays {
+export function calendarDays(facts: RoundFacts & { calendars: readonly Calendar[] }, today: LocalDate): CalendarDays {
 	const yearAgo = addDays(today, -364);
-	const rounds = calendars.flatMap((calendar) => calendar.rounds).filter((date) => date < today && date >= yearAgo);
-	const current = calendars.find(({ from, until }) => from <= today && today <= until);
+	const current = facts.calendars.find(({ from, until }) => from <= today && today <= until);
 	return {
 		today,
-		rounds: [...new Set(rounds)].sort().reverse(),
+		rounds: roundDaysBefore(facts, today)
+			.filter((date) => date >= yearAgo)
+			.reverse(),
 		schoolYear: current ? { from: current.from } : null,
 	};
 }

@@ -7,6 +7,7 @@ import { indexRoster } from '#domain/school/roster-index.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 import { analystOf, type Analyst } from '#lib/device/analyst/analyst.svelte.ts';
 import type { Device } from '#lib/device/device.ts';
+import { roundFactsOf } from '#lib/device/round-facts.ts';
 import { calendarDays, questionOf, sinceOf, type Filter } from './filter.ts';
 
 interface Answered {
@@ -24,7 +25,7 @@ export class SchoolAnalysis {
 	readonly #now: () => Date;
 
 	readonly roster = $derived.by(() => indexRoster(this.#facts));
-	readonly days = $derived.by(() => calendarDays(this.#device.documents.all('calendar'), this.today));
+	readonly days = $derived.by(() => calendarDays(roundFactsOf(this.#device.documents), this.today));
 	readonly since = $derived.by(() => sinceOf(this.#filter(), this.days));
 	readonly question = $derived.by(() => questionOf(this.#filter(), this.days));
 	readonly #analyst: Analyst;

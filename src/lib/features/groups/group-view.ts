@@ -8,6 +8,7 @@ import type { Group, Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
 import { dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
+import { roundFactsOf } from '#lib/device/round-facts.ts';
 
 export interface GroupView {
 	readonly group: Group;
@@ -65,7 +66,7 @@ export function groupView(
 		pupils.map(({ id }) => id),
 		today,
 	);
-	const since = sinceLastRound(documents.all('calendar'), today);
+	const since = sinceLastRound(roundFactsOf(documents), today);
 	const weeks = Array.from({ length: COURSE_WEEKS }, () => 0);
 	for (const { occurredAt, basket } of incidents) {
 		const week = COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(occurredAt)) / 7);

@@ -8,6 +8,7 @@ import type { Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
 import { dateOf, toLocalDateTime, type Instant, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
+import { roundFactsOf } from '#lib/device/round-facts.ts';
 import { schoolZone } from '#lib/device/school-time.ts';
 
 /** What a pupil was in something that happened; `case` for what was done about it. */
@@ -55,7 +56,7 @@ export function pupilView(pupil: Pupil, documents: Replica, today: LocalDate): P
 	const all = incidents.map(({ incident }) => incident);
 	const courseUntil = (list: readonly Incident[]) => pupilCourses(list, [pupil.id], today)[0];
 	const course = courseUntil(all) as PupilCourse;
-	const since = sinceLastRound(documents.all('calendar'), today);
+	const since = sinceLastRound(roundFactsOf(documents), today);
 	const recent = courseUntil(all.filter(({ occurredAt }) => dateOf(occurredAt) >= since)) as PupilCourse;
 	const facts = {
 		entries: documents.all('caseEntry'),

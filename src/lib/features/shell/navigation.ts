@@ -5,6 +5,7 @@ import FileWarning from '@lucide/svelte/icons/file-warning';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Plus from '@lucide/svelte/icons/circle-plus';
+import Footprints from '@lucide/svelte/icons/footprints';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Settings from '@lucide/svelte/icons/settings';
 import Users from '@lucide/svelte/icons/users';
@@ -21,6 +22,7 @@ const CAPTURE: Destination = { href: '/capture', label: m.nav_capture, icon: Plu
 const MINE: Destination = { href: '/mine', label: m.nav_mine, icon: ListChecks };
 const INBOX: Destination = { href: '/inbox', label: m.nav_inbox, icon: Inbox };
 const ANALYSIS: Destination = { href: '/analysis', label: m.nav_analysis, icon: ChartColumn };
+const ROUNDS: Destination = { href: '/rounds', label: m.nav_rounds, icon: Footprints };
 const GROUPS: Destination = { href: '/groups', label: m.nav_groups, icon: Users };
 const CASES: Destination = { href: '/cases', label: m.nav_cases, icon: RefreshCw };
 const REMINDERS: Destination = { href: '/reminders', label: m.nav_reminders, icon: BellRing };
@@ -31,9 +33,9 @@ const SETTINGS: Destination = { href: '/settings', label: m.nav_settings, icon: 
 const BY_ROLE = {
 	supervisor: [CAPTURE, MINE, REMINDERS, SETTINGS],
 	teacher: [GROUPS, CAPTURE, MINE, CASES, REMINDERS, SETTINGS],
-	coordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
-	generalCoordinator: [INBOX, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
-	principal: [ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	coordinator: [INBOX, ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
+	generalCoordinator: [INBOX, ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
+	principal: [ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	counsellor: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	confidant: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	administrator: [PEOPLE, SETTINGS],

@@ -84,6 +84,18 @@ export default ts.config(
 		},
 	},
 	{
+		files: ['src/lib/features/**', 'src/lib/i18n/**', 'src/routes/**'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "MemberExpression[computed=true][object.name='m']",
+					message: 'A message looked up by name brings every message of the app into the page: name each one.',
+				},
+			],
+		},
+	},
+	{
 		files: TEST_FILES,
 		rules: {
 			'no-restricted-properties': ['error', ...NO_SKIPPED_TESTS],

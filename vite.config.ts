@@ -16,6 +16,9 @@ const SYNC_SERVER = process.env.SYNC_SERVER_URL ?? 'http://127.0.0.1:8080';
 /** Debian's Chromium; `tests/ensure-browser.sh` installs it where there is none. */
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/** Of eighteen pages: fewer would bring one page the words of another. */
+const USED_BY_MOST_PAGES = 10;
+
 /** The end of waiting on a busy machine, no promise about speed. */
 const TEST_MS = 60_000;
 
@@ -33,7 +36,17 @@ export default defineConfig({
 	preview: { host: '127.0.0.1' },
 	// The same library built for browsers of today: 3 kB less before a phone can start.
 	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
-	build: { target: 'es2023' },
+	build: {
+		target: 'es2023',
+		// Icons, words and parts of the interface that most pages use: in one file instead of dozens of a few hundred bytes.
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					groups: [{ name: 'common', test: /lucide|i18n.generated|src.lib.ui/, minShareCount: USED_BY_MOST_PAGES }],
+				},
+			},
+		},
+	},
 	test: {
 		projects: [
 			{

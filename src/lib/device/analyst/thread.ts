@@ -1,4 +1,4 @@
-import { createAnswerer, type Answers, type AnswerTo, type Request } from './answer.ts';
+import type { Answers, AnswerTo, Request } from './answer.ts';
 
 /** Somebody who answers, in this thread or in another. */
 export interface Thread {
@@ -13,8 +13,9 @@ export function openThread(): Thread {
 }
 
 function thisThread(): Thread {
-	const answer = createAnswerer();
-	return { ask: (request) => Promise.resolve().then(() => answer(request) as AnswerTo<typeof request>) };
+	// Fetched only here: a browser with workers never loads the statistics into the page.
+	const answering = import('./answer.ts').then(({ createAnswerer }) => createAnswerer());
+	return { ask: async (request) => (await answering)(request) as AnswerTo<typeof request> };
 }
 
 function workerThread(): Thread {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { freePort } from './free-port.ts';
 
 /** Where the template of a founded demo school lies, for the workers of this run. */
 export const TEMPLATE_VARIABLE = 'PLEINWACHT_E2E_TEMPLATE';
@@ -103,13 +103,4 @@ async function startProcess(settings: { port: number; dataDir: string; appDir: s
 		server.kill('SIGKILL');
 		throw error;
 	}
-}
-
-async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const { port } = probe.address() as AddressInfo;
-	probe.close();
-	await once(probe, 'close');
-	return port;
 }

@@ -5,7 +5,7 @@ import { processingIdFor, quarantineDecisionIdFor, type SchoolId } from '#domain
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { hangsOn } from '#domain/retention/hanging-on.ts';
 import { MAX_DOCUMENT_BYTES, type Receipt, type RefusalReason } from '#domain/sync/messages.ts';
-import { toLocalDateTime } from '#domain/time/local-time.ts';
+import { toLocalDateTime, type LocalDateTime, type TimeZone } from '#domain/time/local-time.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { DenyList } from '#server/retention/deny-list.ts';
 import { referencesOf } from './references.ts';
@@ -59,7 +59,17 @@ function hasDerivedId(doc: DomainDocument): boolean {
 }
 
 function isInFuture({ occurredAt, zone }: Extract<DomainDocument, { type: 'observation' }>, now: Date): boolean {
-	return occurredAt > toLocalDateTime(new Date(now.getTime() + CLOCK_SKEW_MS), zone);
+	return occurredAt > latestFor(now, zone);
+}
+
+/** A push of hundreds asks for one and the same moment. */
+const latest = new WeakMap<Date, Map<TimeZone, LocalDateTime>>();
+
+function latestFor(now: Date, zone: TimeZone): LocalDateTime {
+	const known = latest.get(now) ?? new Map<TimeZone, LocalDateTime>();
+	const at = known.get(zone) ?? toLocalDateTime(new Date(now.getTime() + CLOCK_SKEW_MS), zone);
+	latest.set(now, known.set(zone, at));
+	return at;
 }
 
 function rejected(reason: RefusalReason, path?: string) {

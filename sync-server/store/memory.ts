@@ -28,37 +28,39 @@ export function memoryHost(): StoreHost {
 }
 
 export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
-	/** In order of change: a record that changes moves to the end. */
-	const standing = new Map<string, { at: number; record: R | null }>();
+	/** As text, as the other stores have it: what a caller goes on changing is not what was stored. */
+	const standing = new Map<string, { at: number; rev: string | null; text: string }>();
+	/** Ids in order of change; where an id changed later it stands there too, and here it says nothing any more. */
+	const order: string[] = [];
 	const notes = new Map<string, unknown>();
-	let clock = 0;
 
 	const followers = followersOf(async (since) => changesAfter(since), undefined);
 
 	function set(id: string, record: R | null) {
-		standing.delete(id);
-		standing.set(id, { at: ++clock, record });
+		standing.set(id, { at: order.push(id), rev: record?.rev ?? null, text: JSON.stringify(record) });
 	}
 
 	function write({ record, expectedRev }: Write<R>) {
-		if ((standing.get(record.id)?.record?.rev ?? null) !== expectedRev) return refuse({ kind: 'conflict' } as const);
-		set(record.id, structuredClone(record));
+		if ((standing.get(record.id)?.rev ?? null) !== expectedRev) return refuse({ kind: 'conflict' } as const);
+		set(record.id, record);
 		return ok(undefined);
 	}
 
 	function changesAfter(since: string | null): Change<R>[] {
-		return [...standing]
-			.filter(([, { at }]) => at > Number(since ?? 0))
-			.map(([id, { at, record }]) => ({
-				checkpoint: String(at),
-				id,
-				record: structuredClone(record),
-			}));
+		const changes: Change<R>[] = [];
+		for (let at = Number(since ?? 0); at < order.length && changes.length < CHANGES_PER_READ; at++) {
+			const id = order[at] ?? '';
+			const stored = standing.get(id);
+			if (stored?.at !== at + 1) continue;
+			changes.push({ checkpoint: String(stored.at), id, record: JSON.parse(stored.text) as R | null });
+		}
+		return changes;
 	}
 
 	const store: DocumentStore<R> = {
 		async get(id) {
-			return structuredClone(standing.get(id)?.record ?? undefined);
+			const stored = standing.get(id);
+			return stored?.rev == null ? undefined : (JSON.parse(stored.text) as R);
 		},
 		async put(record, expectedRev) {
 			const [outcome] = await store.putAll([{ record, expectedRev }]);
@@ -71,16 +73,16 @@ export function memoryStore<R extends StoreRecord>(): DocumentStore<R> {
 		},
 		remove: (id) => store.removeAll([id]),
 		async removeAll(ids) {
-			for (const id of ids) if (standing.get(id)?.record) set(id, null);
+			for (const id of ids) if (standing.get(id)?.rev != null) set(id, null);
 			followers.wake();
 		},
 		async purge() {
 			await followers.caughtUp();
-			for (const [id, { record }] of standing) if (!record) standing.delete(id);
+			for (const [id, { rev }] of standing) if (rev === null) standing.delete(id);
 		},
 		async *changes(since) {
 			for (let at = since; ;) {
-				const changes = changesAfter(at).slice(0, CHANGES_PER_READ);
+				const changes = changesAfter(at);
 				const last = changes.at(-1);
 				if (!last) return;
 				at = last.checkpoint;

@@ -112,7 +112,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 
 	/** What arrived is from now on what the server holds; after a conflict the server's version is. */
 	async function changesOf({ arrived, conflicts }: SettlementPlan): Promise<HeldChange[]> {
-		const own = await Promise.all(arrived.map(async (row) => JSON.parse(await sealing.open(row.bytes)) as HeldEntry));
+		const own = await Promise.all(arrived.map((row) => entryIn(row.bytes)));
 		const theirs = conflicts.flatMap(({ id, result }) => {
 			const isThere = result.kind === 'conflict' && result.current !== undefined && result.current !== null;
 			return isThere ? [{ id, rev: result.currentRev, doc: result.current }] : [];
@@ -121,8 +121,16 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		return [...new Map([...own, ...theirs].map((change) => [change.id, change])).values()];
 	}
 
+	/** A push opens a row to send it, and its receipt makes it what is held: the same bytes are opened once. */
+	const opened = new WeakMap<Uint8Array, Promise<HeldEntry>>();
+	function entryIn(bytes: Uint8Array): Promise<HeldEntry> {
+		let entry = opened.get(bytes);
+		if (!entry) opened.set(bytes, (entry = sealing.open(bytes).then((text) => JSON.parse(text) as HeldEntry)));
+		return entry;
+	}
+
 	async function documentIn(bytes: Uint8Array): Promise<DomainDocument> {
-		return (JSON.parse(await sealing.open(bytes)) as HeldEntry).doc as DomainDocument;
+		return (await entryIn(bytes)).doc as DomainDocument;
 	}
 
 	/** A number of its own for each device and person: the server knows by it what it has seen (D4). */
@@ -252,11 +260,14 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		keepLastEqualAt: (at: Date) =>
 			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'lastEqualAt', value: at.getTime() }])),
 
-		async settle(receipts: readonly Receipt[]): Promise<void> {
+		/** `known`: the whole outbox as it was read for the push; reading 500 rows again takes as long as writing them. */
+		async settle(receipts: readonly Receipt[], known?: readonly OutboxRow[]): Promise<void> {
 			await inTurn(async () => {
-				for (;;) {
-					const rows = await outbox.all();
+				for (let before = known; ; before = undefined) {
+					const rows = before ?? (await outbox.all());
 					const plan = planSettlement(rows, receipts, await mergesFor(rows, receipts));
+					// Taking rows out needs their numbers only; what is written anew must be as it stands now.
+					if (before && plan.put.length + plan.add.length > 0) continue;
 					const changes = await changesOf(plan);
 					const planned = rows.map((row) => row.seq);
 					const made = await outbox.carryOut(plan, planned, await held.seal(changes), now());

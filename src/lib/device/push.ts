@@ -42,7 +42,7 @@ export async function pushAll(
 		if (receipts.length === 0) return 'serverFault';
 		const final = withoutEarly(receipts, rows);
 		if (final.length === 0) return null;
-		await store.settle(final);
+		await store.settle(final, rows);
 	}
 }
 

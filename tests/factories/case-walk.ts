@@ -87,11 +87,8 @@ export class CaseWalk {
 	}
 
 	history() {
-		const history = historiesOf(
-			{ records: this.records, consents: this.consents, outcomes: this.outcomes },
-			'Europe/Amsterdam',
-		).get(this.subject.id);
-		return history ?? { taken: [], consents: [], followUps: [], outcomes: [] };
+		const facts = { records: this.records, consents: this.consents, outcomes: this.outcomes };
+		return historiesOf(facts, 'Europe/Amsterdam').of(this.subject.id);
 	}
 
 	run(): CaseRun {

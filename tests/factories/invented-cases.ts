@@ -1,5 +1,5 @@
 import type { Case, FollowUp } from '#domain/cases/case.ts';
-import { emptyHistory, historiesOf } from '#domain/cases/case-history.ts';
+import { historiesOf } from '#domain/cases/case-history.ts';
 import { runCase } from '#domain/cases/run-case.ts';
 import type { StepState } from '#domain/cases/step-state.ts';
 import type { StepRecord } from '#domain/cases/step-record.ts';
@@ -78,7 +78,7 @@ export function inventedCase(n: number, openedOn: LocalDate, dice: Dice): Case {
 
 /** Somebody takes one of the steps that are open, with every child it is taken with. */
 function takings(subject: Case, own: readonly StepRecord[], on: LocalDate, number: number, dice: Dice): StepRecord[] {
-	const history = historiesOf({ records: own }, 'Europe/Amsterdam').get(subject.id) ?? emptyHistory();
+	const history = historiesOf({ records: own }, 'Europe/Amsterdam').of(subject.id);
 	const run = runCase(subject, history, SHIPPED_PROTOCOLS[subject.protocol], 'Europe/Amsterdam');
 	const open = run.turn.steps.filter(({ status }) => status === 'open');
 	if (open.length === 0 || run.closed) return [];

@@ -2,7 +2,7 @@ import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import { dutchClosures } from '#domain/calendar/dutch-holidays.ts';
 import type { Absence } from '#domain/calendar/absence.ts';
 import type { Case, FollowUpOutcome } from '#domain/cases/case.ts';
-import { emptyHistory, historiesOf } from '#domain/cases/case-history.ts';
+import { historiesOf } from '#domain/cases/case-history.ts';
 import { runCase } from '#domain/cases/run-case.ts';
 import type { StepRecord } from '#domain/cases/step-record.ts';
 import { SHIPPED_PROTOCOLS } from '#domain/protocols/shipped-protocols.ts';
@@ -109,7 +109,7 @@ function act(
 	if (what < 0.2) return void record({ kind: 'cancelled' });
 	if (reminder.step === undefined) return void record({ kind: 'done', stopped: dice.pick(['yes', 'partly', 'no']) });
 	const own = school.records.filter(({ caseId }) => caseId === subject.id);
-	const history = historiesOf({ records: own }, 'Europe/Amsterdam').get(subject.id) ?? emptyHistory();
+	const history = historiesOf({ records: own }, 'Europe/Amsterdam').of(subject.id);
 	const run = runCase(subject, history, SHIPPED_PROTOCOLS[subject.protocol], 'Europe/Amsterdam');
 	const state = run.turn.steps.find(({ step }) => step.key === reminder.step);
 	if (!state || run.turn.number !== reminder.turn) return;

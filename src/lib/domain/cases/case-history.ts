@@ -1,7 +1,7 @@
 import type { CaseId, FollowUpId, PupilId } from '#domain/id.ts';
 import type { TimeZone } from '#domain/time/local-time.ts';
 import { dayNumber } from '#domain/time/local-time.ts';
-import { localDayNumber } from '#domain/time/local-day.ts';
+import { localDayAt } from '#domain/time/local-day.ts';
 import type { CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from './case.ts';
 import type { Consent, StepRecord } from './step-record.ts';
 
@@ -33,32 +33,63 @@ export interface Taken {
 
 /** What was appended to one case. */
 export interface CaseHistory {
-	readonly taken: Taken[];
+	readonly taken: readonly Taken[];
+	readonly consents: readonly Consent[];
+	readonly followUps: readonly FollowUp[];
+	/** Of planned look backs and of those that follow from a clock alike. */
+	readonly outcomes: readonly FollowUpOutcome[];
+}
+
+/** What was appended to one case, as it was read. */
+interface Appended {
+	readonly entries: CaseEntry[];
+	readonly verdicts: CaseVerdict[];
+	readonly records: StepRecord[];
 	readonly consents: Consent[];
 	readonly followUps: FollowUp[];
-	/** Of planned look backs and of those that follow from a clock alike. */
 	readonly outcomes: FollowUpOutcome[];
 }
 
-/** Sorts facts by their case in one pass; a fact that is there twice counts once. */
-export function historiesOf(facts: CaseFacts, zone: TimeZone): Map<CaseId, CaseHistory> {
-	const histories = new Map<CaseId, CaseHistory>();
-	const historyOf = (id: CaseId): CaseHistory => {
-		let history = histories.get(id);
-		if (!history) histories.set(id, (history = emptyHistory()));
-		return history;
-	};
-	for (const each of facts.entries ?? []) historyOf(each.caseId).taken.push(takenByEntry(each, zone));
-	for (const each of facts.verdicts ?? []) historyOf(each.caseId).taken.push(takenByVerdict(each, zone));
-	for (const each of facts.records ?? []) historyOf(each.caseId).taken.push(takenByRecord(each, zone));
-	for (const each of facts.consents ?? []) historyOf(each.caseId).consents.push(each);
-	for (const each of facts.followUps ?? []) historyOf(each.caseId).followUps.push(each);
-	for (const each of facts.outcomes ?? []) historyOf(each.caseId).outcomes.push(each);
-	return histories;
+/** Histories of many cases, each made when it is asked for: ten thousand at a time need not be in memory at once. */
+export interface Histories {
+	caseIds(): Iterable<CaseId>;
+	of(id: CaseId): CaseHistory;
 }
 
-export function emptyHistory(): CaseHistory {
-	return { taken: [], consents: [], followUps: [], outcomes: [] };
+/** Sorts facts by their case in one pass. */
+export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
+	const byCase = new Map<CaseId, Appended>();
+	const to = (id: CaseId): Appended => {
+		let appended = byCase.get(id);
+		if (!appended) {
+			appended = { entries: [], verdicts: [], records: [], consents: [], followUps: [], outcomes: [] };
+			byCase.set(id, appended);
+		}
+		return appended;
+	};
+	for (const each of facts.entries ?? []) to(each.caseId).entries.push(each);
+	for (const each of facts.verdicts ?? []) to(each.caseId).verdicts.push(each);
+	for (const each of facts.records ?? []) to(each.caseId).records.push(each);
+	for (const each of facts.consents ?? []) to(each.caseId).consents.push(each);
+	for (const each of facts.followUps ?? []) to(each.caseId).followUps.push(each);
+	for (const each of facts.outcomes ?? []) to(each.caseId).outcomes.push(each);
+	return {
+		caseIds: () => byCase.keys(),
+		of(id) {
+			const appended = byCase.get(id);
+			return appended ? historyOf(appended, zone) : NO_HISTORY;
+		},
+	};
+}
+
+const NO_HISTORY: CaseHistory = { taken: [], consents: [], followUps: [], outcomes: [] };
+
+function historyOf({ entries, verdicts, records, consents, followUps, outcomes }: Appended, zone: TimeZone) {
+	const taken: Taken[] = [];
+	for (const each of entries) taken.push(takenByEntry(each, zone));
+	for (const each of verdicts) taken.push(takenByVerdict(each, zone));
+	for (const each of records) taken.push(takenByRecord(each, zone));
+	return { taken, consents, followUps, outcomes };
 }
 
 /** Outcomes by what they are about, oldest first. */
@@ -68,24 +99,21 @@ export function outcomesOf(history: CaseHistory, id: FollowUpId): FollowUpOutcom
 
 /** A text written in a step: somebody took it, and decided nothing. */
 function takenByEntry(document: CaseEntry, zone: TimeZone): Taken {
-	const { id, turn, step, writtenAt } = document;
-	const day = localDayNumber(writtenAt, zone);
-	return { id, turn, step, pupilId: null, day, at: Date.parse(writtenAt), outcome: null, skipped: false, document };
+	const { id, turn, step } = document;
+	const at = Date.parse(document.writtenAt);
+	return { id, turn, step, pupilId: null, day: localDayAt(at, zone), at, outcome: null, skipped: false, document };
 }
 
 function takenByVerdict(document: CaseVerdict, zone: TimeZone): Taken {
-	const { id, turn, verdict, judgedAt } = document;
-	const day = localDayNumber(judgedAt, zone);
-	return {
-		...{ id, turn, step: null, pupilId: null, day, at: Date.parse(judgedAt) },
-		...{ outcome: verdict, skipped: false, document },
-	};
+	const { id, turn, verdict: outcome } = document;
+	const at = Date.parse(document.judgedAt);
+	return { id, turn, step: null, pupilId: null, day: localDayAt(at, zone), at, outcome, skipped: false, document };
 }
 
 function takenByRecord(document: StepRecord, zone: TimeZone): Taken {
-	const { id, turn, step, pupilId = null, on, outcome = null, result, recordedAt } = document;
-	const day = Math.min(dayNumber(on), localDayNumber(recordedAt, zone));
-	const at = Date.parse(recordedAt);
+	const { id, turn, step, pupilId = null, on, outcome = null, result } = document;
+	const at = Date.parse(document.recordedAt);
+	const day = Math.min(dayNumber(on), localDayAt(at, zone));
 	return { id, turn, step, pupilId, day, at, outcome, skipped: result === 'skipped', document };
 }
 

@@ -71,17 +71,15 @@ export function windowFor(plannedOn: LocalDate, days: SchoolDays): { from: Local
  * The window of a clock. Its first day moves on to a school day, its last day back to one; when a holiday takes the whole
  * window, it becomes the first school week after it.
  */
-function clockWindow({ unit, from, until }: Clock, shift: number, since: number, days: SchoolDays): Window {
-	const first = from + shift;
-	const last = until + shift;
-	const known = windowsOf(days);
-	const key = ((since * 2 + Number(unit === 'days')) * MOST_UNITS + first) * MOST_UNITS + last;
+function clockWindow(clock: Clock, shift: number, since: number, days: SchoolDays): Window {
+	const known = windowsOf(clock, days);
+	const key = since * MOST_SHIFT + shift;
 	let window = known.get(key);
-	if (!window)
-		known.set(
-			key,
-			(window = unit === 'days' ? dayWindow(since, first, last, days) : schoolDayWindow(since, first, last, days)),
-		);
+	if (!window) {
+		const { unit, from, until } = clock;
+		const reckon = unit === 'days' ? dayWindow : schoolDayWindow;
+		known.set(key, (window = reckon(since, from + shift, until + shift, days)));
+	}
 	return window;
 }
 
@@ -90,18 +88,17 @@ interface Window {
 	readonly until: LocalDate;
 }
 
-/** More than any clock with its repetitions may count. */
-const MOST_UNITS = 4096;
+/** More than any clock is shifted by its repetitions: at most 40 times 60. */
+const MOST_SHIFT = 4096;
 
-const windows = new WeakMap<SchoolDays, Map<number, Window>>();
+const windows = new WeakMap<SchoolDays, Map<Clock, Map<number, Window>>>();
 
 /** Thousands of cases ask for the same few windows. */
-function windowsOf(days: SchoolDays): Map<number, Window> {
-	let known = windows.get(days);
-	if (!known) {
-		known = new Map<number, Window>();
-		windows.set(days, known);
-	}
+function windowsOf(clock: Clock, days: SchoolDays): Map<number, Window> {
+	let byClock = windows.get(days);
+	if (!byClock) windows.set(days, (byClock = new Map<Clock, Map<number, Window>>()));
+	let known = byClock.get(clock);
+	if (!known) byClock.set(clock, (known = new Map<number, Window>()));
 	return known;
 }
 
@@ -116,27 +113,15 @@ function dayWindow(since: number, from: number, until: number, days: SchoolDays)
 	return { from: first, until: last < first ? windowFor(first, days).until : last };
 }
 
+interface StepTaskName extends Pick<Occurrence, 'trigger' | 'time'> {
+	readonly turn: number;
+	readonly step: string;
+	readonly pupilId: PupilId | null;
+}
+
 /** The id of the follow-up that a clock makes: the same on every device. */
-function stepFollowUpId(
-	caseId: CaseId,
-	{
-		turn,
-		step,
-		pupilId = null,
-		trigger = null,
-		time = 0,
-	}: {
-		readonly turn: number;
-		readonly step: string;
-		readonly pupilId?: PupilId | null;
-		/** The taking of another step that it follows. */
-		readonly trigger?: string | null;
-		/** Which time, from 0, of a step that comes back. */
-		readonly time?: number;
-	},
-): FollowUpId {
-	const parts = [caseId, turn, step, pupilId ?? '', trigger ?? '', time];
-	return idOf('followUp', derivedUlid(parts.join(' ')));
+function stepFollowUpId(caseId: CaseId, { turn, step, pupilId, trigger, time }: StepTaskName): FollowUpId {
+	return idOf('followUp', derivedUlid(caseId, String(turn), step, pupilId ?? '', trigger ?? '', String(time)));
 }
 
 function plannedTask(followUp: FollowUp, history: CaseHistory, run: CaseRun, days: SchoolDays) {
@@ -177,45 +162,37 @@ interface StepTasksContext {
 }
 
 function addStepTasks(tasks: CaseTask[], state: StepState, clock: Clock, turn: Turn, all: StepTasksContext): void {
-	const { step, openedOn } = state;
+	const { step, openedOn, triggers } = state;
 	if (openedOn === null) return;
-	const { subject, history, run, context, planned } = all;
 	const { unlessPlannedAfter, again } = step;
 	const replaced =
 		unlessPlannedAfter !== undefined &&
-		planned.some((each) => each.turn === turn.number && each.day >= openedOn + unlessPlannedAfter);
-	const ended = again && turn.steps.find((each) => each.step.key === again.until)?.doneOn != null;
-	for (const { since, trigger, time, answered } of occurrencesOf(state, openedOn)) {
-		const window = clockWindow(clock, time * (again?.every ?? 0), since, context.days);
-		for (const each of state.targets) {
-			const done = answered ?? (again ? takenSince(each, window.from) : each.done);
-			// Nearly everything a case ever had is done: who only asks what is open need not make an id of it.
-			if (done && context.openOnly) continue;
-			const followUpId = stepFollowUpId(subject.id, {
-				...{ turn: turn.number, step: step.key, pupilId: each.target?.pupilId ?? null, trigger, time },
-			});
-			const changed = afterChanges(history, followUpId, window, context.days);
-			const resolved =
-				resolutionOf(state.status, done, changed, replaced) ??
-				(ended ? 'closed' : answeredBy(run, turn.number, changed.from, step.lookBack === true));
-			if (resolved !== null && context.openOnly) continue;
-			tasks.push({
-				followUpId,
-				turn: turn.number,
-				step: step.key,
-				about: each.target,
-				ownerId: changed.ownerId ?? context.ownerOf(step.by),
-				from: changed.from,
-				until: changed.until,
-				resolved,
-				followUp: null,
-			});
-		}
-	}
+		all.planned.some((each) => each.turn === turn.number && each.day >= openedOn + unlessPlannedAfter);
+	const ended = again !== undefined && turn.steps.find((each) => each.step.key === again.until)?.doneOn != null;
+	const of: StepTasks = { state, clock, turn, replaced, ended, all };
+	// Most steps come once; some once for each time another was taken, some so many times.
+	for (const { id, day, answered } of triggers)
+		addOccurrence(tasks, of, { since: day, trigger: id, time: 0, answered });
+	if (triggers.length > 0) return;
+	for (let time = 0; time < (again?.times ?? 1); time++)
+		addOccurrence(tasks, of, { since: openedOn, trigger: null, time, answered: null });
+}
+
+/** What the tasks of one step have in common. */
+interface StepTasks {
+	readonly state: StepState;
+	readonly clock: Clock;
+	readonly turn: Turn;
+	/** A person planned what takes its place. */
+	readonly replaced: boolean;
+	/** The step it came back until was done. */
+	readonly ended: boolean;
+	readonly all: StepTasksContext;
 }
 
 interface Occurrence {
 	readonly since: number;
+	/** The taking of another step that it follows. */
 	readonly trigger: string | null;
 	/** From 0. */
 	readonly time: number;
@@ -223,17 +200,37 @@ interface Occurrence {
 	readonly answered: boolean | null;
 }
 
-/** Most steps come once; some once for each time another was taken, some so many times. */
-function occurrencesOf({ step, triggers }: StepState, openedOn: number): Occurrence[] {
-	if (triggers.length > 0)
-		return triggers.map(({ id, day, answered }) => ({ since: day, trigger: id, time: 0, answered }));
-	if (!step.again) return [{ since: openedOn, trigger: null, time: 0, answered: null }];
-	return Array.from({ length: step.again.times }, (_, time) => ({
-		since: openedOn,
-		trigger: null,
-		time,
-		answered: null,
-	}));
+function addOccurrence(
+	tasks: CaseTask[],
+	{ state, clock, turn, replaced, ended, all }: StepTasks,
+	{ since, trigger, time, answered }: Occurrence,
+): void {
+	const { step, targets, status } = state;
+	const { subject, history, run, context } = all;
+	const window = clockWindow(clock, time * (step.again?.every ?? 0), since, context.days);
+	for (const each of targets) {
+		const done = answered ?? (step.again ? takenSince(each, window.from) : each.done);
+		// Nearly everything a case ever had is done: who only asks what is open need not make an id of it.
+		if (done && context.openOnly) continue;
+		const name = { turn: turn.number, step: step.key, pupilId: each.target?.pupilId ?? null, trigger, time };
+		const id = history.outcomes.length > 0 ? stepFollowUpId(subject.id, name) : null;
+		const changed = id ? afterChanges(history, id, window, context.days) : unchanged(window);
+		const resolved =
+			resolutionOf(status, done, changed, replaced) ??
+			(ended ? 'closed' : answeredBy(run, turn.number, changed.from, step.lookBack === true));
+		if (resolved !== null && context.openOnly) continue;
+		tasks.push({
+			followUpId: id ?? stepFollowUpId(subject.id, name),
+			turn: turn.number,
+			step: step.key,
+			about: each.target,
+			ownerId: changed.ownerId ?? context.ownerOf(step.by),
+			from: changed.from,
+			until: changed.until,
+			resolved,
+			followUp: null,
+		});
+	}
 }
 
 /** Somebody took it on the first day of this time's window or later. */
@@ -264,9 +261,8 @@ interface Changed {
 
 /** Moved to another day, it gets that school week; the last word counts. */
 function afterChanges(history: CaseHistory, id: FollowUpId, window: Window, days: SchoolDays): Changed {
-	const outcomes = history.outcomes.length === 0 ? [] : outcomesOf(history, id);
-	if (outcomes.length === 0)
-		return { from: window.from, until: window.until, ownerId: null, done: false, cancelled: false };
+	const outcomes = outcomesOf(history, id);
+	if (outcomes.length === 0) return unchanged(window);
 	const moves = outcomes.filter(({ outcome }) => outcome.kind !== 'handedOver').toSorted(byRecorded);
 	const last = moves.at(-1)?.outcome;
 	const moved = moves.findLast(({ outcome }) => outcome.kind === 'moved')?.outcome;
@@ -280,6 +276,10 @@ function afterChanges(history: CaseHistory, id: FollowUpId, window: Window, days
 		done: moves.some(({ outcome }) => outcome.kind === 'done'),
 		cancelled: last?.kind === 'cancelled',
 	};
+}
+
+function unchanged({ from, until }: Window): Changed {
+	return { from, until, ownerId: null, done: false, cancelled: false };
 }
 
 function byRecorded(a: FollowUpOutcome, b: FollowUpOutcome): number {

@@ -23,8 +23,7 @@ test('what was stored by the first version still says where a case stands', () =
 		judgedAt: '2026-12-01T10:00:00.000Z' as Instant,
 	};
 	const facts = { entries: [entry(1, 'bekijken'), entry(2, 'begrijpen')], verdicts: [verdict] };
-	const history = historiesOf(facts, 'Europe/Amsterdam').get(walk.subject.id);
-	if (!history) throw new Error('no history');
+	const history = historiesOf(facts, 'Europe/Amsterdam').of(walk.subject.id);
 	const run = runCase(walk.subject, history, walk.protocol, 'Europe/Amsterdam');
 	expect(run.turns.map(({ number, startedOn }) => [number, dateOfDayNumber(startedOn)])).toEqual([
 		[1, '2026-11-09'],

@@ -52,37 +52,35 @@ interface TurnFrame {
  */
 export function runCase(subject: Case, history: CaseHistory, protocol: Protocol, zone: TimeZone): CaseRun {
 	const compiled = compileProtocol(protocol);
-	const start = localDayNumber(subject.openedAt, zone);
-	const taken = history.taken.map((each) => named(each, compiled));
+	const unnamed = history.taken.some(({ step }) => step === null);
+	const taken = unnamed ? history.taken.map((each) => named(each, compiled)) : history.taken;
 	const frames: TurnFrame[] = [];
-	let frame = { number: 1, startedOn: start, at: null as readonly string[] | null };
 	let closed: Closing | null = null;
-	for (;;) {
-		const decision = lastDecision(taken, frame.number, compiled);
+	let at: readonly string[] | null = null;
+	let startedOn = localDayNumber(subject.openedAt, zone);
+	for (let number = 1; ; number++) {
+		const decision = lastDecision(taken, number, compiled);
 		const then = decision?.outcome.then;
-		if (!decision || !then) {
-			frames.push({ ...frame, endedBy: null });
+		frames.push({ number, startedOn, at, endedBy: decision && then ? decision.by : null });
+		if (!decision || !then) break;
+		if (then.kind === 'close' || (then.mostTurns !== undefined && number >= then.mostTurns)) {
+			closed = { by: decision.by, as: then.kind === 'close' ? then.as : 'notStopped' };
 			break;
 		}
-		frames.push({ ...frame, endedBy: decision.by });
-		if (then.kind === 'close') {
-			closed = { by: decision.by, as: then.as };
-			break;
-		}
-		if (then.mostTurns !== undefined && frame.number >= then.mostTurns) {
-			closed = { by: decision.by, as: 'notStopped' };
-			break;
-		}
-		const { number, startedOn } = frame;
-		frame = { number: number + 1, startedOn: Math.max(startedOn, decision.by.day), at: then.at };
+		startedOn = Math.max(startedOn, decision.by.day);
+		at = then.at;
 	}
 	const present = frames.length;
 	const turns: Turn[] = [];
 	for (const each of frames)
 		turns.push(turnOf(each, { subject, history, compiled, taken, present, before: turns.at(-1)?.steps ?? null }));
-	const [first, ...later] = turns;
-	if (!first) throw new Error('A case has a first turn');
-	return { protocol, turns: [first, ...later], turn: later.at(-1) ?? first, closed };
+	const turn = turns.at(-1);
+	if (!hasFirst(turns) || !turn) throw new Error('A case has a first turn');
+	return { protocol, turns, turn, closed };
+}
+
+function hasFirst(turns: readonly Turn[]): turns is readonly [Turn, ...Turn[]] {
+	return turns.length > 0;
 }
 
 /** A judgement of the five B's belongs to the step that decides between these words. */
@@ -131,8 +129,8 @@ function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, 
 				outcome: ahead ? null : each.outcome,
 			});
 	}
-	own.sort(byMoment);
-	const beganAt = frame.at ?? compiled.protocol.steps.filter(({ after }) => after.length === 0).map(({ key }) => key);
+	if (own.some((each, index) => index > 0 && byMoment(own[index - 1] ?? each, each) > 0)) own.sort(byMoment);
+	const beganAt = frame.at ?? compiled.starts;
 	const steps = stepStatesOf(compiled, {
 		beganAt,
 		startedOn: frame.startedOn,
@@ -140,7 +138,7 @@ function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, 
 		consents: history.consents,
 		pupils: subject.pupils,
 		before,
-		chosenBy: taken.filter(({ turn }) => turn <= frame.number),
+		chosenBy: frame.number === present ? taken : taken.filter(({ turn }) => turn <= frame.number),
 	});
 	return { number: frame.number, startedOn: frame.startedOn, beganAt, steps, endedBy: frame.endedBy };
 }

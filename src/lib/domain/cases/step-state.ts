@@ -1,6 +1,6 @@
 import type { PupilId } from '#domain/id.ts';
 import type { CompiledProtocol, CompiledStep } from '#domain/protocols/compile-protocol.ts';
-import type { Step } from '#domain/protocols/protocol.ts';
+import type { About, Step } from '#domain/protocols/protocol.ts';
 import type { CasePupil } from './case.ts';
 import { byMoment, type Taken } from './case-history.ts';
 import { consentTo, type ConsentFound, type ConsentState } from './consent-state.ts';
@@ -71,63 +71,65 @@ export interface StepFacts {
 	readonly chosenBy: readonly Taken[];
 }
 
-const ONCE: readonly null[] = [null];
+/** With whom steps are taken: the same for every step of a turn, so each list is made once. */
+type TargetLists = { -readonly [A in About]?: readonly TargetState[] };
+
 const NOTHING: readonly Taken[] = [];
 const NO_TARGETS: readonly TargetState[] = [];
 const NO_TRIGGERS: readonly Trigger[] = [];
-const NOTHING_BY_STEP: ReadonlyMap<string, readonly Taken[]> = new Map();
+const ONCE: readonly TargetState[] = [{ target: null, taken: NOTHING, done: false }];
 
 /**
  * Every step of a turn, in the order of the protocol. Runs for thousands of cases at a time, so a step that nothing happened
  * in costs next to nothing.
  */
 export function stepStatesOf(compiled: CompiledProtocol, facts: StepFacts): readonly StepState[] {
-	const byStep = facts.taken.length === 0 ? NOTHING_BY_STEP : groupByStep(facts.taken);
+	const byRank = groupByRank(compiled, facts.taken);
 	const states = new Array<StepState>(compiled.inOrder.length);
 	const anew = facts.before && compiled.from(facts.beganAt);
+	const lists: TargetLists = {};
 	for (const each of compiled.inOrder) {
-		const { key } = each.step;
-		const taken = byStep.get(key) ?? NOTHING;
-		const earlier = anew && taken.length === 0 && !anew.has(key) ? facts.before?.[each.rank] : undefined;
-		states[each.rank] = earlier
-			? { ...earlier, carried: true }
-			: stateOf(each, openingOf(each, states, taken, byStep, facts), taken, compiled, facts);
+		const taken = byRank?.[each.rank] ?? NOTHING;
+		const earlier = anew && taken.length === 0 && !anew.has(each.step.key) ? facts.before?.[each.rank] : undefined;
+		if (earlier) states[each.rank] = earlier.carried ? earlier : { ...earlier, carried: true };
+		else if (each.follows === null) {
+			const on = openedOn(each, states, facts);
+			states[each.rank] = stateOf(each, on, NO_TRIGGERS, taken, compiled, facts, lists);
+		} else {
+			const triggers = triggersOf(byRank?.[each.follows] ?? NOTHING, taken);
+			const on = (triggers.find(({ answered }) => !answered) ?? triggers.at(-1))?.day ?? null;
+			states[each.rank] = stateOf(each, on, triggers, taken, compiled, facts, lists);
+		}
 	}
 	return states;
 }
 
-function groupByStep(taken: readonly Taken[]): Map<string, Taken[]> {
-	const byStep = new Map<string, Taken[]>();
+/** What was taken, by the place of its step in the protocol; null when nothing was. */
+function groupByRank({ byKey }: CompiledProtocol, taken: readonly Taken[]): (Taken[] | undefined)[] | null {
+	if (taken.length === 0) return null;
+	const byRank: (Taken[] | undefined)[] = [];
 	for (const each of taken) {
-		if (each.step === null) continue;
-		const list = byStep.get(each.step);
+		const rank = each.step === null ? undefined : byKey.get(each.step)?.rank;
+		if (rank === undefined) continue;
+		const list = byRank[rank];
 		if (list) list.push(each);
-		else byStep.set(each.step, [each]);
+		else byRank[rank] = [each];
 	}
-	return byStep;
+	return byRank;
 }
 
-interface Opening {
-	readonly on: number | null;
-	readonly triggers: readonly Trigger[];
+/** Each time the other step was taken; answered by taking this one after it. */
+function triggersOf(followed: readonly Taken[], own: readonly Taken[]): readonly Trigger[] {
+	const last = own.at(-1);
+	return followed.map((each) => ({
+		id: each.id,
+		day: each.day,
+		answered: last !== undefined && byMoment(last, each) > 0,
+	}));
 }
 
-function openingOf(
-	{ step, follows, after }: CompiledStep,
-	states: readonly StepState[],
-	own: readonly Taken[],
-	byStep: ReadonlyMap<string, readonly Taken[]>,
-	facts: StepFacts,
-): Opening {
-	if (follows !== null) {
-		const last = own.at(-1);
-		const triggers = (byStep.get(follows) ?? NOTHING).map((each) => ({
-			id: each.id,
-			day: each.day,
-			answered: last !== undefined && byMoment(last, each) > 0,
-		}));
-		return { on: (triggers.find(({ answered }) => !answered) ?? triggers.at(-1))?.day ?? null, triggers };
-	}
+/** The day its condition was met: of alternatives the earliest, of what must all hold the latest. */
+function openedOn({ step, after }: CompiledStep, states: readonly StepState[], facts: StepFacts): number | null {
 	let on = facts.beganAt.includes(step.key) ? facts.startedOn : null;
 	for (const alternative of after) {
 		let met: number | null = facts.startedOn;
@@ -141,69 +143,72 @@ function openingOf(
 		}
 		if (met !== null && (on === null || met < on)) on = met;
 	}
-	return { on, triggers: NO_TRIGGERS };
+	return on;
 }
 
 function stateOf(
 	{ step, follows }: CompiledStep,
-	{ on: openedOn, triggers }: Opening,
+	openedOn: number | null,
+	triggers: readonly Trigger[],
 	taken: readonly Taken[],
 	compiled: CompiledProtocol,
 	facts: StepFacts,
+	lists: TargetLists,
 ): StepState {
 	const idle = openedOn === null && taken.length === 0;
-	if (idle && !step.consents) return untouched(step);
+	if (taken.length === 0 && !step.consents && (idle || (step.about === 'case' && follows === null)))
+		return untouched(step, openedOn);
 	const outcome = idle ? null : outcomeOf(step, taken);
 	const consent = consentTo(step, compiled.protocol, facts);
-	const targets = idle ? NO_TARGETS : targetStates(step, taken, outcome, facts);
-	const { status, doneOn } = idle
-		? WAITING
-		: follows === null
-			? standing(step, openedOn, taken, targets, outcome, consent)
-			: followed(openedOn, taken, triggers);
+	const targets = idle ? NO_TARGETS : targetStates(step, taken, outcome, facts, lists);
+	const status =
+		follows === null ? standing(step, openedOn, taken, targets, outcome, consent) : followed(idle, triggers);
 	return {
 		step,
 		status,
 		openedOn,
-		doneOn,
+		doneOn:
+			follows === null
+				? doneOn(status, step, openedOn, targets, outcome, consent)
+				: status === 'done'
+					? (taken.at(-1)?.day ?? openedOn)
+					: null,
 		triggers,
 		targets,
 		taken,
 		outcome,
 		consent: consent.state,
 		carried: false,
-		outOfOrder: taken.some(({ day }) => openedOn === null || (follows === null && day < openedOn)),
+		outOfOrder: taken.length > 0 && taken.some(({ day }) => openedOn === null || (follows === null && day < openedOn)),
 		withoutConsent:
 			(consent.state === 'open' || consent.state === 'refused') &&
 			taken.some(({ skipped, document }) => !skipped && document.type === 'stepRecord'),
 	};
 }
 
-const untouchedSteps = new WeakMap<Step, StepState>();
+const untouchedSteps = new WeakMap<Step, Map<number | null, StepState>>();
 
-/** Most steps of most cases: one object for all of them. */
-function untouched(step: Step): StepState {
-	let state = untouchedSteps.get(step);
+/** Most steps of most cases: one object for all of them that wait, and one for all that opened on that day. */
+function untouched(step: Step, openedOn: number | null): StepState {
+	let byDay = untouchedSteps.get(step);
+	if (!byDay) untouchedSteps.set(step, (byDay = new Map<number | null, StepState>()));
+	let state = byDay.get(openedOn);
 	if (!state) {
+		const [status, targets] = openedOn === null ? (['waiting', NO_TARGETS] as const) : (['open', ONCE] as const);
 		state = {
-			...{ step, status: 'waiting', openedOn: null, doneOn: null, triggers: NO_TRIGGERS, targets: NO_TARGETS },
+			...{ step, status, openedOn, doneOn: null, triggers: NO_TRIGGERS, targets },
 			...{ taken: NOTHING, outcome: null, consent: 'notAskedFor', carried: false },
 			...{ outOfOrder: false, withoutConsent: false },
 		};
-		untouchedSteps.set(step, state);
+		byDay.set(openedOn, state);
 	}
 	return state;
 }
 
-type Standing = Pick<StepState, 'status' | 'doneOn'>;
-
-const WAITING: Standing = { status: 'waiting', doneOn: null };
-const OPEN: Standing = { status: 'open', doneOn: null };
-
 /** A step that comes again each time another was taken: open as long as one of those was not answered. */
-function followed(openedOn: number | null, taken: readonly Taken[], triggers: readonly Trigger[]): Standing {
-	if (triggers.some(({ answered }) => !answered)) return OPEN;
-	return { status: 'done', doneOn: taken.at(-1)?.day ?? openedOn };
+function followed(idle: boolean, triggers: readonly Trigger[]): StepStatus {
+	if (idle) return 'waiting';
+	return triggers.some(({ answered }) => !answered) ? 'open' : 'done';
 }
 
 function standing(
@@ -213,15 +218,29 @@ function standing(
 	targets: readonly TargetState[],
 	outcome: string | null,
 	consent: ConsentFound,
-): Standing {
-	if (targets.length === 0) return openedOn === null ? WAITING : { status: 'notNeeded', doneOn: openedOn };
-	if (targets.every(({ done }) => done)) {
-		const skipped = outcome === null && taken.every((each) => each.skipped);
-		return { status: skipped ? 'skipped' : 'done', doneOn: lastDone(step, targets, outcome) };
-	}
-	if (openedOn === null) return WAITING;
-	if (consent.state !== 'refused') return OPEN;
-	return { status: 'refused', doneOn: step.optional ? Math.max(openedOn, consent.day ?? openedOn) : null };
+): StepStatus {
+	if (targets.length === 0) return openedOn === null ? 'waiting' : 'notNeeded';
+	if (targets.every(({ done }) => done))
+		return outcome === null && taken.every((each) => each.skipped) ? 'skipped' : 'done';
+	if (openedOn === null) return 'waiting';
+	return consent.state === 'refused' ? 'refused' : 'open';
+}
+
+/** The day clocks after it count from. */
+function doneOn(
+	status: StepStatus,
+	step: Step,
+	openedOn: number | null,
+	targets: readonly TargetState[],
+	outcome: string | null,
+	consent: ConsentFound,
+): number | null {
+	if (status === 'notNeeded') return openedOn;
+	if (status === 'done' || status === 'skipped') return lastDone(step, targets, outcome);
+	// Refused, only what is not needed lets on.
+	return status === 'refused' && step.optional && openedOn !== null
+		? Math.max(openedOn, consent.day ?? openedOn)
+		: null;
 }
 
 function targetStates(
@@ -229,8 +248,11 @@ function targetStates(
 	taken: readonly Taken[],
 	outcome: string | null,
 	facts: StepFacts,
+	lists: TargetLists,
 ): readonly TargetState[] {
-	return targetsOf(step, facts).map((target) => {
+	const untaken = step.about === 'chosen' ? chosen(step, facts) : (lists[step.about] ??= listOf(step.about, facts));
+	if (taken.length === 0) return untaken;
+	return untaken.map(({ target }) => {
 		const own = target === null ? taken : taken.filter(({ pupilId }) => pupilId === null || pupilId === target.pupilId);
 		return { target, taken: own, done: countsAsDone(step, own, outcome) };
 	});
@@ -271,19 +293,22 @@ function dayDone(step: Step, taken: readonly Taken[], outcome: string | null): n
 	return first;
 }
 
-function targetsOf({ about, chosenIn }: Step, { pupils, chosenBy }: StepFacts): readonly (Target | null)[] {
-	switch (about) {
-		case 'case':
-			return ONCE;
-		case 'pupils':
-			return pupils;
-		case 'victims':
-			return pupils.filter(({ role }) => role === 'victim');
-		case 'instigators':
-			return pupils.filter(({ role }) => role === 'instigator');
-		case 'chosen':
-			return chosenIn ? chosenPupils(chosenIn, chosenBy).map((pupilId) => ({ pupilId, role: 'supporter' })) : [];
-	}
+function listOf(about: Exclude<About, 'chosen'>, { pupils }: StepFacts): readonly TargetState[] {
+	if (about === 'case') return ONCE;
+	const role = about === 'victims' ? 'victim' : about === 'instigators' ? 'instigator' : null;
+	const targets: TargetState[] = [];
+	for (const target of pupils)
+		if (role === null || target.role === role) targets.push({ target, taken: NOTHING, done: false });
+	return targets;
+}
+
+function chosen({ chosenIn }: Step, { chosenBy }: StepFacts): readonly TargetState[] {
+	if (!chosenIn) return NO_TARGETS;
+	return chosenPupils(chosenIn, chosenBy).map((pupilId) => ({
+		target: { pupilId, role: 'supporter' },
+		taken: NOTHING,
+		done: false,
+	}));
 }
 
 /** Picked in the latest answer to that question. */

@@ -5,6 +5,8 @@ export interface CompiledProtocol {
 	readonly protocol: Protocol;
 	readonly inOrder: readonly CompiledStep[];
 	readonly byKey: ReadonlyMap<string, CompiledStep>;
+	/** The steps that wait for nothing. */
+	readonly starts: readonly string[];
 	/** These steps and all that come after them: what a restart begins anew. */
 	readonly from: (keys: readonly string[]) => ReadonlySet<string>;
 }
@@ -20,8 +22,8 @@ export interface CompiledStep {
 	readonly rank: number;
 	/** `step.after`, with the places of the steps. */
 	readonly after: readonly (readonly CompiledCondition[])[];
-	/** The step it follows each time that one is taken. */
-	readonly follows: string | null;
+	/** The place of the step it follows each time that one is taken. */
+	readonly follows: number | null;
 }
 
 const compiled = new WeakMap<Protocol, CompiledProtocol>();
@@ -50,11 +52,12 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 		after: step.after.map((alternative) =>
 			alternative.map(({ step: key, outcome = null }) => ({ rank: rankOf.get(key) ?? 0, outcome })),
 		),
-		follows: followedBy(step, steps),
+		follows: followedBy(step, steps, rankOf),
 	}));
 	const result = {
 		protocol,
 		inOrder,
+		starts: protocol.steps.filter(({ after }) => after.length === 0).map(({ key }) => key),
 		byKey: new Map(inOrder.map((each) => [each.step.key, each])),
 		from: (keys: readonly string[]) => downstreamOf(keys, order),
 	};
@@ -62,9 +65,9 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 	return result;
 }
 
-function followedBy(step: Step, steps: ReadonlyMap<string, Step>): string | null {
+function followedBy(step: Step, steps: ReadonlyMap<string, Step>, rankOf: ReadonlyMap<string, number>): number | null {
 	const [only, another] = step.after.flat();
-	return only && !another && steps.get(only.step)?.repeats ? only.step : null;
+	return only && !another && steps.get(only.step)?.repeats ? (rankOf.get(only.step) ?? null) : null;
 }
 
 function downstreamOf(keys: readonly string[], inOrder: readonly Step[]): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import type { Calendar } from '#domain/calendar/calendar.ts';
 import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import type { Case, FollowUp } from '#domain/cases/case.ts';
-import { emptyHistory, historiesOf, type CaseFacts, type CaseHistory } from '#domain/cases/case-history.ts';
+import { historiesOf, type CaseFacts, type CaseHistory } from '#domain/cases/case-history.ts';
 import { caseTasks, type CaseTask, type Resolution } from '#domain/cases/case-tasks.ts';
 import { runCase } from '#domain/cases/run-case.ts';
 import { taskOwner } from '#domain/cases/task-owner.ts';
@@ -62,12 +62,14 @@ function remindersOf(facts: ReminderFacts, openOnly: boolean): Reminder[] {
 			if (resolution === null || !openOnly) reminders.push(reminderOf(task, subject, resolution));
 		}
 	};
+	const arrived = new Set<CaseId>();
 	for (const subject of facts.cases) {
-		const history = histories.get(subject.id);
-		histories.delete(subject.id);
-		add(subject, history ?? emptyHistory());
+		arrived.add(subject.id);
+		add(subject, histories.of(subject.id));
 	}
-	for (const [caseId, history] of histories) {
+	for (const caseId of histories.caseIds()) {
+		if (arrived.has(caseId)) continue;
+		const history = histories.of(caseId);
 		const [first] = history.followUps;
 		if (first) add(notArrived(caseId, first), history);
 	}

@@ -29,7 +29,8 @@ export type Instant = z.infer<typeof Instant>;
 export const TimeZone = z.enum(['Europe/Amsterdam', 'America/Kralendijk']);
 export type TimeZone = z.infer<typeof TimeZone>;
 
-export const MS_PER_DAY = 86_400_000;
+export const MS_PER_HOUR = 3_600_000;
+export const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** 30 February is no day. */
 function isCalendarDay(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { Case } from '#domain/cases/case.ts';
-import { emptyHistory, historiesOf } from '#domain/cases/case-history.ts';
+import { historiesOf } from '#domain/cases/case-history.ts';
 import { caseTasks, type CaseTask } from '#domain/cases/case-tasks.ts';
 import { runCase, type CaseRun } from '#domain/cases/run-case.ts';
 import { soundProtocols } from '#domain/protocols/own-protocols.ts';
@@ -31,7 +31,7 @@ export function listedCases(documents: Replica): ListedCase[] {
 	const days = schoolDaysIn(documents);
 	const own = soundProtocols(documents.all('protocol'));
 	const listed = documents.all('case').map((subject) => {
-		const history = histories.get(subject.id) ?? emptyHistory();
+		const history = histories.of(subject.id);
 		const run = runCase(subject, history, protocolOf(subject, own), zone);
 		const tasks = caseTasks(subject, history, run, { days, ownerOf: () => subject.openedBy, openOnly: true });
 		const next = tasks

@@ -1,5 +1,5 @@
 import type { Case } from '#domain/cases/case.ts';
-import { emptyHistory, historiesOf, type CaseHistory } from '#domain/cases/case-history.ts';
+import { historiesOf, type CaseHistory } from '#domain/cases/case-history.ts';
 import { caseTasks, type CaseTask } from '#domain/cases/case-tasks.ts';
 import { runCase, type CaseRun } from '#domain/cases/run-case.ts';
 import { taskOwner } from '#domain/cases/task-owner.ts';
@@ -35,7 +35,7 @@ export function protocolCase(documents: Replica, id: string): ProtocolCase | und
 		records: documents.all('stepRecord').filter(ofThis),
 		consents: documents.all('consent').filter(ofThis),
 	};
-	const history = historiesOf(facts, zone).get(subject.id) ?? emptyHistory();
+	const history = historiesOf(facts, zone).of(subject.id);
 	const own = documents.all('protocol');
 	const protocol = protocolOf(subject, soundProtocols(own));
 	const run = runCase(subject, history, protocol, zone);

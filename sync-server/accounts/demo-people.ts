@@ -3,13 +3,15 @@ import type { DemoPerson } from '#domain/session.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 
 /** Enough to try every role with, few enough to see at a glance. */
-const SHOWN = { supervisor: 2, teacher: 3, coordinator: 1 } as const satisfies Partial<Record<Role, number>>;
+const SHOWN = { supervisor: 2, teacher: 3, coordinator: 1, principal: 1, board: 1 } as const satisfies Partial<
+	Record<Role, number>
+>;
 
 /** Whom the sign-in page of a demo offers, first the one most people start with. Empty for a real school. */
 export function demoPeopleOf(replica: SchoolReplica): DemoPerson[] {
 	if (!replica.school.demo) return [];
 	const people = replica.all('person');
-	return (['supervisor', 'teacher', 'coordinator'] as const).flatMap((role) =>
+	return (['supervisor', 'teacher', 'coordinator', 'principal', 'board'] as const).flatMap((role) =>
 		spread(
 			people.filter((person) => mainRole(person) === role),
 			SHOWN[role],
@@ -24,8 +26,9 @@ function spread<T>(all: readonly T[], count: number): T[] {
 }
 
 function mainRole({ roles }: Person): Role {
-	if (roles.includes('coordinator')) return 'coordinator';
-	return roles.includes('teacher') ? 'teacher' : 'supervisor';
+	return (
+		(['coordinator', 'principal', 'board', 'teacher'] as const).find((role) => roles.includes(role)) ?? 'supervisor'
+	);
 }
 
 function groupNames(replica: SchoolReplica, groupIds: Person['groupIds']): string {

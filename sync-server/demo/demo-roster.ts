@@ -25,15 +25,20 @@ export interface DemoRoster {
 	/** One a group, in the order of `groups`. */
 	readonly teachers: readonly Person[];
 	readonly coordinator: Person;
+	readonly principal: Person;
+	readonly board: Person;
 }
 
 const SUPERVISOR_NAMES = ['Sanne Wolters', 'Achmed Tahiri', 'Ria Postma', 'Denise Isenia', 'Marek Nowicki'];
 const COORDINATOR_NAME = 'Marjolein Kuipers';
+const PRINCIPAL_NAME = 'Ingrid Hoekstra';
+const BOARD_NAME = 'Wim Verhoeven';
 
 /** Invented children and adults; the same seed and number give the same school on any day. */
 export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 	const dice = diceFor(seed, 'roster');
 	const ulid = () => seededUlid(ENTERED_AT_MS, dice);
+	const steeringDice = diceFor(seed, 'steering');
 	const schoolId = idOf('school', ulid());
 	const siteId = idOf('site', ulid());
 	const school: School = {
@@ -67,7 +72,15 @@ export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 		person(SUPERVISOR_NAMES[index] ?? adultName(dice), 'supervisor', []),
 	);
 	const coordinator = person(COORDINATOR_NAME, 'coordinator', []);
+	// Of a stream of their own: who came to the demo later changes nobody's id.
+	const steering = (name: string, role: 'principal' | 'board'): Person => ({
+		...{ type: 'person', v: 1, id: idOf('person', seededUlid(ENTERED_AT_MS, steeringDice)) },
+		...{ schoolId, name, roles: [role], groupIds: [] },
+	});
 	const teachers = groups.map((group) => person(adultName(dice), 'teacher', [group.id]));
+
+	const principal = steering(PRINCIPAL_NAME, 'principal');
+	const board = steering(BOARD_NAME, 'board');
 
 	const pupilsByGroup = groups.map((group, index) => {
 		const count = Math.floor(((index + 1) * pupils) / groups.length) - Math.floor((index * pupils) / groups.length);
@@ -82,7 +95,7 @@ export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 			return { type: 'pupil', v: 1, id: idOf('pupil', ulid()), schoolId, groupId: group.id, ...name };
 		});
 	});
-	return { school, site, groups, pupilsByGroup, places, supervisors, teachers, coordinator };
+	return { school, site, groups, pupilsByGroup, places, supervisors, teachers, coordinator, principal, board };
 }
 
 function adultName(dice: Dice): string {

@@ -68,3 +68,26 @@ export const CASE_TEXTS = {
 		'Rustig gesprek gehad. De afspraak blijft staan.',
 	],
 } as const;
+
+/** What is agreed in rounds, without a name in it. */
+export const ROUND_TEXTS = {
+	because: {
+		keepsComingBack: 'Komt steeds terug, tegen verschillende kinderen.',
+		moreSinceRound: 'Meer dan voorheen, nog geen vast patroon.',
+		wentOn: 'Ging door na ons gesprek; we helpen mee.',
+		stopped: 'Niets meer gehoord: gestopt.',
+		cameBack: 'Even gestopt, nu weer begonnen.',
+		victimOften: 'Vaak de dupe, en het houdt aan.',
+		victimAgain: 'Opnieuw de dupe.',
+		victimNoMore: 'Niet meer de dupe sinds de ronde.',
+	},
+	session: [
+		'Vooral de grote pauze vraagt aandacht. We spreken af dat er twee mensen buiten lopen.',
+		'Minder drukte bij de jassen. De groepen gaan nu na elkaar naar buiten.',
+		'Leerkrachten melden vaker, ook kleine dingen. Dat willen we zo houden.',
+	],
+	measures: {
+		play: 'Begeleid spel met een vaste spelleider in de grote pauze.',
+		watch: 'Een vaste pleinwacht blijft hier de hele pauze staan.',
+	},
+} as const;

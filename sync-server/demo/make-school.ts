@@ -1,11 +1,13 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { incidentIdFor } from '#domain/id.ts';
-import type { Observation } from '#domain/observation/observation.ts';
+import type { Processing } from '#domain/incident/processing.ts';
+import type { Observation, Withdrawal } from '#domain/observation/observation.ts';
 import type { Person } from '#domain/school/roster.ts';
 import { addDays, type Instant, type LocalDate } from '#domain/time/local-time.ts';
 import { makeCast, type Cast } from './cast.ts';
 import { COURSE_DAYS, courseOf } from './course.ts';
 import { makeCases } from './demo-cases.ts';
+import { makeRounds } from './demo-rounds.ts';
 import { demoCalendars } from './demo-calendar.ts';
 import { makeDemoRoster } from './demo-roster.ts';
 import { happenings, type Happening } from './happening.ts';
@@ -41,6 +43,21 @@ const WITHDRAWN = 0.007;
 const INBOX_DAYS = 8;
 const IN_INBOX = 0.8;
 
+/** Rounds look back on the whole year, which is then kept in memory: not for a million observations. */
+const MOST_WITH_ROUNDS = 20_000;
+
+interface TheYear {
+	readonly observations: Observation[];
+	readonly withdrawals: Withdrawal[];
+	readonly processings: Processing[];
+}
+
+function keep({ observations, withdrawals, processings }: TheYear, doc: DomainDocument): void {
+	if (doc.type === 'observation') observations.push(doc);
+	else if (doc.type === 'withdrawal') withdrawals.push(doc);
+	else if (doc.type === 'processing') processings.push(doc);
+}
+
 /**
  * A school year that follows the figures schools report, with invented children only. Pure: the same numbers
  * give the same documents, byte for byte. One day is made at a time, so a million observations need no more
@@ -55,18 +72,25 @@ export function* makeDemoSchool(school: DemoSchool): Generator<ReceivedDocument>
 	const cast = makeCast(roster, rounds, today, diceFor(seed, 'cast'));
 
 	const enteredAt = instantOf(addDays(firstDay, -7), 9 * 60, 0);
-	const people = [...roster.supervisors, ...roster.teachers, roster.coordinator];
+	const people = [...roster.supervisors, ...roster.teachers, roster.coordinator, roster.principal, roster.board];
 	for (const doc of [roster.school, roster.site, ...roster.groups, ...roster.places, ...calendars, ...people]) {
 		yield { doc, receivedAt: enteredAt };
 	}
 	for (const pupils of roster.pupilsByGroup) for (const doc of pupils) yield { doc, receivedAt: enteredAt };
 
 	const cases = makeCases(roster, cast, today, diceFor(seed, 'cases'));
+	const told: TheYear = { observations: [], withdrawals: [], processings: [] };
+	const hasRounds = school.observations <= MOST_WITH_ROUNDS;
 	for (const each of tellTheYear(school, roster, cast, calendars)) {
 		if (each.doc.type === 'processing') cases.note(each.doc);
+		if (hasRounds) keep(told, each.doc);
 		yield each;
 	}
 	yield* cases.documents();
+	if (!hasRounds) return;
+	const { groups, places, school: schoolDoc } = roster;
+	const facts = { ...told, groups, places, pupils: roster.pupilsByGroup.flat(), schools: [schoolDoc], calendars };
+	yield* makeRounds(roster, facts, today, seed);
 }
 
 function* tellTheYear(

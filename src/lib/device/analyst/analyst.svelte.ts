@@ -1,5 +1,8 @@
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
+import type { BeforeAfter } from '#domain/analysis/before-after.ts';
 import type { IncidentId } from '#domain/id.ts';
+import type { Measure } from '#domain/measures/measure.ts';
+import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '../device.ts';
 import { ANALYSED, Gathering, type AnalysedDocuments } from './gathering.ts';
 import { openThread, type Thread } from './thread.ts';
@@ -36,6 +39,10 @@ export class Analyst {
 
 	behind(question: Question, cells: readonly Cell[]): Promise<readonly IncidentId[]> {
 		return this.#thread.ask({ kind: 'behind', question, cells });
+	}
+
+	effectsOf(measures: readonly Measure[], today: LocalDate): Promise<readonly (BeforeAfter | null)[]> {
+		return this.#thread.ask({ kind: 'effects', measures, today });
 	}
 
 	async #learn(documents: AnalysedDocuments): Promise<void> {

@@ -2,19 +2,26 @@ import { Accounts, type GatheredAccounts } from '#domain/analysis/accounts.ts';
 import { analyseColumns } from '#domain/analysis/analyse.ts';
 import { columnsOf, type Columns } from '#domain/analysis/columns.ts';
 import { incidentsBehind } from '#domain/analysis/drill-down.ts';
+import type { BeforeAfter } from '#domain/analysis/before-after.ts';
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
 import type { IncidentId } from '#domain/id.ts';
+import { measureEffect } from '#domain/measures/measure-effect.ts';
+import type { Measure } from '#domain/measures/measure.ts';
+import type { LocalDate } from '#domain/time/local-time.ts';
 
 /** What the analyst can be told and asked, as messages that cross to a worker. */
 export type Request =
 	| { readonly kind: 'learn'; readonly accounts: GatheredAccounts }
 	| { readonly kind: 'analyse'; readonly questions: readonly Question[] }
-	| { readonly kind: 'behind'; readonly question: Question; readonly cells: readonly Cell[] };
+	| { readonly kind: 'behind'; readonly question: Question; readonly cells: readonly Cell[] }
+	| { readonly kind: 'effects'; readonly measures: readonly Measure[]; readonly today: LocalDate };
 
 export interface Answers {
 	learn: null;
 	analyse: readonly AnalysisResult[];
 	behind: readonly IncidentId[];
+	/** In the order of the measures; `null` for one that is still to begin. */
+	effects: readonly (BeforeAfter | null)[];
 }
 export type AnswerTo<R extends Request> = Answers[R['kind']];
 
@@ -33,6 +40,8 @@ export function createAnswerer(): (request: Request) => Answers[Request['kind']]
 				const { question, cells } = request;
 				return [...new Set(cells.flatMap((cell) => incidentsBehind(known(), question, cell)))];
 			}
+			case 'effects':
+				return request.measures.map((measure) => measureEffect(known(), measure, request.today));
 		}
 	};
 }

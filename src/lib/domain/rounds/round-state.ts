@@ -41,7 +41,7 @@ export interface RoundFacts {
 }
 
 /** What a mark is about, whether it is done or not: `talked pup_…`. */
-export function keyOf(mark: RoundMark): string {
+function keyOf(mark: RoundMark): string {
 	return `${mark.kind} ${'pupilId' in mark ? mark.pupilId : mark.groupId}`;
 }
 

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
@@ -80,7 +80,7 @@ test('closing keeps the figures as they stand, with the change since the round b
 		decision(1, 'A1', '2026-11-20'),
 	]);
 	const close = screen.getByRole('button', { name: 'Ronde afsluiten' });
-	await expect.poll(() => close.hasAttribute('disabled')).toBe(false);
+	await waitFor(() => expect(close).toBeEnabled());
 	await userEvent.click(close);
 	const [snapshot] = device.saved.filter((doc) => doc.type === 'roundSnapshot');
 	expect(RoundSnapshot.safeParse(snapshot).success).toBe(true);

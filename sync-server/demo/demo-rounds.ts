@@ -2,7 +2,7 @@ import { analyseColumns } from '#domain/analysis/analyse.ts';
 import { buildColumns, type AnalysisFacts } from '#domain/analysis/columns.ts';
 import type { AnalysisResult, PlaceFigure } from '#domain/analysis/result.ts';
 import type { DomainDocument } from '#domain/document.ts';
-import { idOf, type MeasureId, type PersonId, type PupilId } from '#domain/id.ts';
+import { idOf, type PersonId, type PupilId } from '#domain/id.ts';
 import type { Measure } from '#domain/measures/measure.ts';
 import { calendarRoundId, type RoundEntry, type RoundEvent, type RoundSnapshot } from '#domain/rounds/round.ts';
 import { snapshotOf } from '#domain/rounds/snapshot.ts';
@@ -202,7 +202,7 @@ function makerFor(roster: DemoRoster, dice: Dice) {
 			plan: Pick<Measure, 'kinds' | 'placeId' | 'hours' | 'because' | 'text' | 'from' | 'until' | 'watchedBy'>,
 		): Told<Measure> {
 			const at = instantOf(day, 15 * 60 + 10, 0);
-			const id: MeasureId = idOf('measure', ulid(at));
+			const id = idOf('measure', ulid(at));
 			const rest = { pupilIds: [], groupId: null, decidedBy: roster.coordinator.id, decidedAt: at };
 			return told({ type: 'measure', v: 1, id, schoolId, ...plan, ...rest }, at);
 		},

@@ -58,10 +58,8 @@ export function closingsFor(
 
 function openEntriesOf({ actor, replica }: Pusher): QuarantineEntry[] {
 	return replica
-		.all('quarantineEntry')
-		.filter(
-			({ id, authorId, closed }) => authorId === actor.personId && !closed && !replica.get(quarantineDecisionIdFor(id)),
-		);
+		.refusedOf(actor.personId)
+		.filter(({ id, closed }) => !closed && !replica.get(quarantineDecisionIdFor(id)));
 }
 
 function entryFor(item: RefusedItem, { actor, deviceId, replica, now }: Pusher): QuarantineEntry {

@@ -1,13 +1,15 @@
 import type { AccessFacts, Actor } from '#domain/access/rules.ts';
 import type { DocumentOf, DocumentType } from '#domain/document.ts';
-import type { DeviceId, SchoolId } from '#domain/id.ts';
+import type { DeviceId, PersonId, SchoolId } from '#domain/id.ts';
 import { processingIdFor } from '#domain/id.ts';
+import type { QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 import type { School } from '#domain/school/roster.ts';
 import type { Clock } from '#server/clock.ts';
 import type { DenyList } from '#server/retention/deny-list.ts';
 import type { Change, Checkpoint, DocumentStore, Write } from '#server/store/document-store.ts';
 import type { Arrival, Envelope } from '#server/store/envelope.ts';
 import { assignedPupils } from './assigned-pupils.ts';
+import { entriesByAuthor } from './entries-by-author.ts';
 import { createView, type View } from './view.ts';
 
 /** What is new, and what was erased as it last stood. */
@@ -28,6 +30,8 @@ export interface SchoolReplica {
 	find<T extends DocumentType>(type: T, id: string): DocumentOf<T> | undefined;
 	all<T extends DocumentType>(type: T): DocumentOf<T>[];
 	envelopes(): Iterable<Envelope>;
+	/** What of this person lies in quarantine, closed or decided about included. */
+	refusedOf(authorId: PersonId): QuarantineEntry[];
 	/** What this (device, seq) brought earlier. */
 	arrivalOf(deviceId: DeviceId, seq: number): { readonly id: string; readonly rev: string } | undefined;
 	/** `false` per write that met another revision; the replica then knows that revision. */
@@ -50,6 +54,7 @@ export async function openReplica(
 	const byType = new Map<DocumentType, Map<string, Envelope>>();
 	/** Documents whose visibility hangs on this one: parts of a case; what was said about an observation. */
 	const dependants = new Map<string, Set<string>>();
+	const quarantined = entriesByAuthor();
 	const arrivals = new Map<string, { id: string; rev: string }>();
 	const views = new Map<string, View>();
 	const assigned = assignedPupils(() => replica.all('case'));
@@ -67,6 +72,7 @@ export async function openReplica(
 		if (standing?.rev === envelope.rev || standing?.past.some((arrival) => arrival.rev === envelope.rev)) return false;
 		documents.set(id, envelope);
 		ofType(doc.type).set(id, envelope);
+		quarantined.note(doc);
 		const parent = parentOf(envelope);
 		if (parent) linked(parent).add(id);
 		noteArrival(id, envelope);
@@ -79,6 +85,7 @@ export async function openReplica(
 		if (!standing) return undefined;
 		documents.delete(id);
 		byType.get(standing.doc.type)?.delete(id);
+		quarantined.forget(standing.doc);
 		dependants.get(parentOf(standing) ?? '')?.delete(id);
 		for (const { deviceId, seq } of [standing, ...standing.past]) arrivals.delete(`${deviceId} ${seq}`);
 		return standing;
@@ -166,6 +173,7 @@ export async function openReplica(
 		all: <T extends DocumentType>(type: T) =>
 			Array.from(byType.get(type)?.values() ?? [], ({ doc }) => doc as DocumentOf<T>),
 		envelopes: () => documents.values(),
+		refusedOf: (authorId) => quarantined.of(authorId),
 		arrivalOf: (deviceId, seq) => arrivals.get(`${deviceId} ${seq}`),
 		async write(writes) {
 			if (writes.length === 0) return [];

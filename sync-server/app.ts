@@ -13,6 +13,7 @@ import { rescueRoute } from './gateway/rescue.ts';
 import { refuseOtherSites } from './gateway/same-origin.ts';
 import { securityHeaders } from './gateway/security-headers.ts';
 import { accountRoutes } from './gateway/account.ts';
+import { outsideRoutes } from './gateway/outside.ts';
 import { peopleRoutes } from './gateway/people.ts';
 import { schoolAccountRoutes } from './gateway/school-account.ts';
 import { secondFactorRoutes } from './gateway/second-factor.ts';
@@ -20,6 +21,7 @@ import { signInRoutes } from './gateway/sign-in.ts';
 import { createPasskeys } from './accounts/passkeys.ts';
 import { createSchoolAccount, type SchoolAccountSettings } from './accounts/school-account.ts';
 import type { Clock } from './clock.ts';
+import type { MailSettings } from './notify/mail.ts';
 import type { Schools } from './schools.ts';
 
 interface AppDeps {
@@ -32,6 +34,8 @@ interface AppDeps {
 	readonly trustProxy: boolean | string;
 	/** Left out: people sign in with what they have here only. */
 	readonly schoolAccount?: SchoolAccountSettings | undefined;
+	/** Left out: this server sends no mail. */
+	readonly mail?: MailSettings | undefined;
 }
 
 /** What no route overrides: far more than signing in needs. */
@@ -78,6 +82,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 	secondFactorRoutes(app, schools, passkeys);
 	accountRoutes(app, schools, passkeys);
 	peopleRoutes(app, schools);
+	outsideRoutes(app, schools, deps.mail !== undefined);
 	if (schoolAccount) schoolAccountRoutes(app, schools, createSchoolAccount(schoolAccount));
 	pushRoute(app, schools, now);
 	pullRoute(app, schools);

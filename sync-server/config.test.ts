@@ -15,6 +15,8 @@ test('without any setting it listens on this machine only, with an embedded stor
 		schoolName: 'Mijn school',
 		publicUrl: undefined,
 		schoolAccount: undefined,
+		mail: undefined,
+		webhook: undefined,
 	});
 });
 
@@ -38,6 +40,10 @@ test.each([
 	['LOG_LEVEL', 'loud', 'silent, fatal, error'],
 	['DEMO', 'maybe', 'yes or no'],
 	['TRUST_PROXY', 'everybody', 'loopback'],
+	['SMTP_URL', 'mail.example', 'smtps://user:password'],
+	['MAIL_FROM', 'Pleinwacht', 'an address'],
+	['WEBHOOK_URL', 'ftp://system.example', 'https://system.example'],
+	['WEBHOOK_SECRET', 'geheim', 'whsec_ and 24 to 64'],
 ])('%s=%s is refused by name, with what it must be', (name, value, mustBe) => {
 	const read = () => readConfig({ [name]: value });
 	expect(read).toThrow(StartUpProblem);
@@ -55,4 +61,18 @@ test('the school’s own sign-in needs all that belongs to it', () => {
 	for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL']) {
 		expect(() => readConfig({ ...all, [name]: '' })).toThrow(/^Wrong setting: OIDC_ISSUER needs /);
 	}
+});
+
+test('mail and webhooks need all that belongs to them', () => {
+	const mail = {
+		SMTP_URL: 'smtp://127.0.0.1:25',
+		MAIL_FROM: 'pleinwacht@school.example',
+		PUBLIC_URL: 'https://a.example',
+	};
+	expect(readConfig(mail).mail).toEqual({ url: 'smtp://127.0.0.1:25', from: 'pleinwacht@school.example' });
+	for (const name of ['MAIL_FROM', 'PUBLIC_URL'])
+		expect(() => readConfig({ ...mail, [name]: '' })).toThrow(/^Wrong setting: SMTP_URL needs /);
+	const hook = { WEBHOOK_URL: 'https://a.example/hook', WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}` };
+	expect(readConfig(hook).webhook?.url).toBe('https://a.example/hook');
+	expect(() => readConfig({ ...hook, WEBHOOK_SECRET: '' })).toThrow(/^Wrong setting: WEBHOOK_URL needs /);
 });

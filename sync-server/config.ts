@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { SchoolAccountSettings } from './accounts/school-account.ts';
+import type { MailSettings } from './notify/mail.ts';
+import type { WebhookSettings } from './notify/webhook.ts';
 import { StartUpProblem } from './start-up-problem.ts';
 
 /** Every setting, read from the environment once. The messages are for the person who hosts it. */
@@ -36,6 +38,19 @@ const Environment = z.object({
 	OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be like https://login.example' }).optional(),
 	OIDC_CLIENT_ID: z.string().optional(),
 	OIDC_CLIENT_SECRET: z.string().optional(),
+	/** The mail server that takes the morning summary. */
+	SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be like smtps://user:password@mail.example:465' }).optional(),
+	MAIL_FROM: z
+		.string()
+		.max(200, 'has 200 characters at most')
+		.regex(/@/, 'must be an address such as pleinwacht@school.example')
+		.optional(),
+	/** Another system of the school that hears of it; signed with a secret both know. */
+	WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'must be like https://system.example/pleinwacht' }).optional(),
+	WEBHOOK_SECRET: z
+		.string()
+		.regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 random bytes in base 64')
+		.optional(),
 	OIDC_NAME: z.string().max(40, 'has 40 characters at most').default('schoolaccount'),
 });
 
@@ -63,7 +78,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
 		schoolName: SCHOOL_NAME,
 		publicUrl: PUBLIC_URL,
 		schoolAccount: schoolAccountIn(read.data),
+		mail: mailIn(read.data),
+		webhook: webhookIn(read.data),
 	};
+}
+
+/** A mail says where to go on, so it needs to know where that is. */
+function mailIn({ SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL }: z.infer<typeof Environment>): MailSettings | undefined {
+	if (!url) return undefined;
+	if (!from || !PUBLIC_URL) throw new StartUpProblem('Wrong setting: SMTP_URL needs MAIL_FROM and PUBLIC_URL too.');
+	return { url, from };
+}
+
+function webhookIn({
+	WEBHOOK_URL: url,
+	WEBHOOK_SECRET: secret,
+}: z.infer<typeof Environment>): WebhookSettings | undefined {
+	if (!url) return undefined;
+	if (!secret) throw new StartUpProblem('Wrong setting: WEBHOOK_URL needs WEBHOOK_SECRET too.');
+	return { url, secret };
 }
 
 function schoolAccountIn(settings: z.infer<typeof Environment>): SchoolAccountSettings | undefined {

@@ -2,6 +2,11 @@ import { buildApp } from './app.ts';
 import { demoPeopleOf } from './accounts/demo-people.ts';
 import { HOST_WORKS } from './cli/host-works.ts';
 import { readConfig, type Config } from './config.ts';
+import { mailSender } from './notify/mail.ts';
+import { startOutside, type Channels } from './notify/outside.ts';
+import { pushSender } from './notify/push.ts';
+import { webhookSender } from './notify/webhook.ts';
+import type { VapidKeys } from './notify/wishes.ts';
 import { listenForHost } from './control/listen.ts';
 import { foundDemoSchool } from './found-demo-school.ts';
 import { firstInvitation, foundEmptySchool } from './found-empty-school.ts';
@@ -40,10 +45,12 @@ async function start(config: Config): Promise<void> {
 	} else {
 		console.log('Keeping the data that is there.');
 	}
+	const channels = channelsOf(config, await schools.wishes.vapidKeys());
 	const startWork = (school: OpenSchool, mayWork: () => boolean) =>
 		Promise.all([
 			...WORKERS.map((worker) => startWorker(worker, school, now, tellFault, mayWork)),
 			startRetention(school, now, tellFault, mayWork),
+			startOutside(school, schools.wishes, channels, now, tellFault, mayWork),
 		]);
 	const stopWork = await shareWork(schools, await leasesOn(host), startWork, tellFault);
 	const app = await buildApp({ ...config, schools, now });
@@ -68,6 +75,17 @@ async function start(config: Config): Promise<void> {
 	console.log(`\nPleinwacht is ready at ${address}`);
 	schools.all().forEach(printWhoCanSignIn);
 	for (const school of schools.all()) await printFirstInvitation(school, schools, config.publicUrl ?? address);
+}
+
+/** The ways out of this server, as far as they are set up. */
+function channelsOf({ publicUrl, host, port, mail, webhook }: Config, keys: VapidKeys): Channels {
+	const origin = publicUrl ?? `http://${host}:${port}`;
+	return {
+		origin,
+		push: pushSender(keys, origin),
+		mail: mail && mailSender(mail),
+		webhook: webhook && webhookSender(webhook),
+	};
 }
 
 /** On the terminal and nowhere else: who can read it runs the server. */

@@ -1,6 +1,7 @@
 import type { SchoolId } from '#domain/id.ts';
 import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
 import { credentialsIn, type Credentials } from './accounts/credentials.ts';
+import { wishesIn, type WishBook } from './notify/wishes.ts';
 import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
 import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
@@ -21,6 +22,8 @@ export interface Schools {
 	readonly host: StoreHost;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;
+	/** What people want to hear outside the app. */
+	readonly wishes: WishBook;
 	readonly now: Clock;
 	get(id: SchoolId): OpenSchool | undefined;
 	all(): OpenSchool[];
@@ -86,6 +89,7 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		host,
 		accounts,
 		credentials: credentialsIn(accountStore),
+		wishes: wishesIn(accountStore),
 		now,
 		get: (id) => open.get(id),
 		all: () => [...open.values()],

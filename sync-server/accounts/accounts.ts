@@ -3,6 +3,7 @@ import type { PersonId, SchoolId } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Clock } from '#server/clock.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
+import type { OutsideRecord } from '#server/notify/wishes.ts';
 import type { CredentialRecord } from './credentials.ts';
 import { LONGEST_LIMITS, type Factor } from './session-rules.ts';
 
@@ -42,6 +43,7 @@ export type AccountRecord = StoreRecord &
 		  } & Identity)
 		| { readonly kind: 'once'; readonly expiresAt: number; readonly value: unknown }
 		| CredentialRecord
+		| OutsideRecord
 	);
 
 /** Writing the time of each request would double the cost of an idle pull; the shortest idle limit is an hour. */

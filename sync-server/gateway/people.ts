@@ -75,6 +75,7 @@ export function peopleRoutes(app: FastifyInstance, schools: Schools): void {
 		const standing = colleague(who.school, bodyOf(request, PersonRequest).personId);
 		await revise(who, standing, { ...standing, hasLeft: true });
 		await credentials.forget(standing.id);
+		await schools.wishes.forget(standing.id);
 		const sessions = await accounts.sessionsOf(standing.id);
 		await Promise.all(sessions.map(({ id }) => accounts.endSession(id)));
 		return reply.code(204).send();

@@ -25,7 +25,10 @@ test('nothing listens beyond loopback, and CouchDB nowhere outside its own netwo
 test('what it sets is what the server reads, and secrets come from a file that is never committed nor copied', () => {
 	const settings = [...compose.matchAll(/^ {6}([A-Z_]+): (.*)$/gm)].map(([, name, value]) => [name, value] as const);
 	const ofServer = settings.filter(([name]) => !/^COUCHDB_(USER|PASSWORD)$/.test(name ?? ''));
-	expect(ofServer.map(([name]) => name)).toEqual(['HOST', 'PORT', 'DATA_DIR', 'COUCHDB_URL', 'DEMO', 'TRUST_PROXY']);
+	expect(ofServer.map(([name]) => name)).toEqual([
+		...['HOST', 'PORT', 'DATA_DIR', 'COUCHDB_URL', 'DEMO', 'TRUST_PROXY', 'PUBLIC_URL'],
+		...['SMTP_URL', 'MAIL_FROM', 'WEBHOOK_URL', 'WEBHOOK_SECRET'],
+	]);
 	expect(readConfig({ COUCHDB_URL: 'http://a:b@couchdb:5984', DEMO: 'no', PORT: '8080' })).toMatchObject({
 		demo: false,
 	});

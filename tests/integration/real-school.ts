@@ -2,6 +2,7 @@ import { idOf } from '#domain/id.ts';
 import type { Person, Role } from '#domain/school/roster.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import type { SchoolAccountSettings } from '#server/accounts/school-account.ts';
+import type { MailSettings } from '#server/notify/mail.ts';
 import { memoryHost } from '#server/store/memory.ts';
 import { aRoster, aSchool, anId } from '#tests/factories/school.ts';
 import { startSchool } from './running-school.ts';
@@ -20,8 +21,12 @@ function aRealRoster(extra: readonly DomainDocument[] = []): DomainDocument[] {
 
 export type RealSchool = Awaited<ReturnType<typeof startRealSchool>>;
 
-export async function startRealSchool(extra: readonly DomainDocument[] = [], schoolAccount?: SchoolAccountSettings) {
-	const server = await startSchool(aRealRoster(extra), memoryHost(), schoolAccount);
+export async function startRealSchool(
+	extra: readonly DomainDocument[] = [],
+	schoolAccount?: SchoolAccountSettings,
+	mail?: MailSettings,
+) {
+	const server = await startSchool(aRealRoster(extra), memoryHost(), schoolAccount, mail);
 	return {
 		...server,
 		browser: () => browserOf(server.app),

@@ -15,6 +15,7 @@ import {
 import type { Instant } from '#domain/time/local-time.ts';
 import { buildApp } from '#server/app.ts';
 import type { SchoolAccountSettings } from '#server/accounts/school-account.ts';
+import type { MailSettings } from '#server/notify/mail.ts';
 import { openSchools } from '#server/schools.ts';
 import type { StoreHost } from '#server/store/document-store.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
@@ -30,6 +31,7 @@ export async function startSchool(
 	docs: readonly DomainDocument[] = aRoster(),
 	host: StoreHost = memoryHost(),
 	schoolAccount?: SchoolAccountSettings,
+	mail?: MailSettings,
 ) {
 	let time = Date.parse(NOON);
 	const now = () => new Date(time);
@@ -47,6 +49,7 @@ export async function startSchool(
 		logTo,
 		trustProxy: false,
 		schoolAccount,
+		mail,
 	});
 
 	return {

@@ -1,0 +1,30 @@
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+/** A real mail server on loopback that keeps what it takes; it can be made to refuse. */
+export async function startMailServer() {
+	const taken: { readonly to: string[]; readonly source: string }[] = [];
+	let refuses = false;
+	const server = new SMTPServer({
+		disabledCommands: ['AUTH', 'STARTTLS'],
+		logger: false,
+		onData(stream, session, done) {
+			void text(stream).then((source) => {
+				if (refuses) return done(new Error('try again later'));
+				taken.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
+				done();
+			});
+		},
+	});
+	await new Promise<void>((listening) => {
+		server.listen(0, '127.0.0.1', listening);
+	});
+	const { port } = server.server.address() as AddressInfo;
+	return {
+		url: `smtp://127.0.0.1:${port}`,
+		taken,
+		refuse: (whether: boolean) => void (refuses = whether),
+		stop: () => new Promise<void>((closed) => void server.close(closed)),
+	};
+}

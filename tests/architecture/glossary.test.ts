@@ -22,8 +22,12 @@ function wordsOf(text: string): string[] {
 		.split(/[^a-zà-ÿ]+/);
 }
 
+/** Names of the web's own push messages: nobody can choose another word for them. */
+const WEB_PUSH =
+	/\b(showNotification|NotificationEvent|Notification\.\w+|event\.notification|notification(?=: \{|\?:))/g;
+
 function findForbidden(text: string, forbidden: ReadonlyMap<string, string>): string[] {
-	const words = wordsOf(text);
+	const words = wordsOf(text.replace(WEB_PUSH, ''));
 	const joined = ` ${words.join(' ')} `;
 	return [...forbidden]
 		.filter(

@@ -213,7 +213,9 @@ test('the calendar feed holds each task over its window, opens by its own addres
 	expect(feed.headers['content-type']).toBe('text/calendar; charset=utf-8');
 	const calendar = new ICAL.Component(ICAL.parse(feed.body) as unknown[]);
 	const events = calendar.getAllSubcomponents('vevent').map((each) => new ICAL.Event(each));
-	expect(events.map(({ uid, summary, startDate, endDate }) => [uid, summary, startDate.toString(), endDate.toString()])).toEqual([
+	expect(
+		events.map(({ uid, summary, startDate, endDate }) => [uid, summary, startDate.toString(), endDate.toString()]),
+	).toEqual([
 		[`rem_${aFollowUp(1, '').id.slice(4)}`, 'Pleinwacht: een taak', '2026-03-09', '2026-03-14'],
 		[`rem_${aFollowUp(2, '').id.slice(4)}`, 'Pleinwacht: een taak', '2026-03-16', '2026-03-21'],
 	]);

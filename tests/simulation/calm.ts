@@ -1,11 +1,11 @@
 import { canonical } from './canonical.ts';
 import type { Device } from './device.ts';
-import type { World } from './world.ts';
+import { BACKUPS_KEPT_MS, type Recoverable, type World } from './world.ts';
 
 const MINUTE = 60_000;
 
 /** Long enough for the longest pause between tries, and for a page that is open to ask by itself. */
-const CALM_MS = 15 * MINUTE;
+const CALM_MS = 10 * MINUTE;
 
 /**
  * The weather clears: servers run, networks work, clocks are right, everybody is signed in and looks at the app. Then
@@ -25,10 +25,14 @@ export async function calmDown(world: World): Promise<void> {
 		await letIn(world, device);
 	}
 	await time.advance(CALM_MS);
+	// What arrived only now may be over a year old: the hour strikes, and everybody hears of it.
+	for (const server of servers) void server.host((school) => world.product.expire(school, new Date(time.now)));
+	await time.advance(CALM_MS);
 	// An open page asks every few minutes: not in the middle of a question.
 	const isAsking = () => devices.some(({ working }) => working.some(({ work }) => work.loop.status.busy));
 	for (let second = 0; isAsking() && second < MINUTE / 1_000; second++) await time.advance(1_000);
-	truth.judgeErased();
+	truth.judgeForgotten();
+	for (const each of world.recoverable) judgeOfferedBack(world, each);
 	for (const device of devices) await judge(world, device);
 	if (truth.failure !== null) throw new Error(truth.failure);
 }
@@ -43,6 +47,19 @@ async function letIn({ time }: World, device: Device): Promise<void> {
 		tab.targets?.sync();
 	}
 	await time.advance(1_000);
+}
+
+/**
+ * What a backup took away and a device still held is at the school again, or the school refused it where the
+ * coordinator can see it, or what its author wrote on it since. Who signed out meanwhile, or whose browser threw
+ * everything away, holds it no more.
+ */
+function judgeOfferedBack({ truth, time }: World, { lost, device, at }: Recoverable): void {
+	const isRemembered = time.now - Date.parse(lost.receivedAt) < BACKUPS_KEPT_MS;
+	if (!isRemembered || device.deviceId !== lost.deviceId || !truth.isLost(lost, at) || truth.isQuarantined(lost.rev))
+		return;
+	if (device.outbox.rows.some(({ id, refusal }) => id === lost.id && refusal !== null)) return;
+	truth.fail(`${device.name} held ${lost.id} ${lost.rev} when a backup took its place, and the school has lost it`);
 }
 
 async function judge({ truth }: World, device: Device): Promise<void> {

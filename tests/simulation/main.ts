@@ -20,6 +20,8 @@ const { values } = parseArgs({
 		steps: { type: 'string', default: '200' },
 		seed: { type: 'string' },
 		mutants: { type: 'boolean', default: false },
+		/** Only this planted bug, and no seeds without one. */
+		mutant: { type: 'string' },
 		nightly: { type: 'boolean', default: false },
 		trace: { type: 'boolean', default: false },
 		/** A fixture to run instead of seeds. */
@@ -56,6 +58,7 @@ const { passed, failures } = await simulate({
 				: [Number(values.seed)],
 	steps,
 	mutants: values.mutants,
+	mutant: values.mutant,
 	trace: values.trace,
 	print: (line) => console.log(line),
 	fixtures: values.fixture === undefined ? storedFixtures() : [values.fixture],

@@ -107,6 +107,36 @@ export const MUTANTS: readonly Mutant[] = [
 		find: '...entriesFor(refused, pusher)]',
 		replace: ']',
 	}),
+	mutant('server does not say what a backup lost', {
+		file: 'sync-server/gateway/pull.ts',
+		find: 'const lost = protocol === 1 ? [] :',
+		replace: 'const lost = true ? [] :',
+	}),
+	mutant('device drops what the server lost', {
+		file: 'src/lib/device/person-store.ts',
+		find: 'const isMine = current !== null || replica.arrived.has(id);',
+		replace: 'const isMine = false;',
+	}),
+	mutant('server removes what it has not denied', {
+		file: 'sync-server/retention/erase.ts',
+		find: 'await denyList.add(all, because, now);',
+		replace: '',
+	}),
+	mutant('server leaves what hangs on the erased', {
+		file: 'src/lib/domain/retention/hanging-on.ts',
+		find: 'if (hangsOn(doc).some((id) => all.has(id))) all.add(doc.id);',
+		replace: 'void doc;',
+	}),
+	mutant('server forgets without counting', {
+		file: 'sync-server/retention/expire.ts',
+		find: 'const pending = countsOf(month).counted;',
+		replace: 'const pending = left.map(({ id }) => id);',
+	}),
+	mutant('server forgets a week early', {
+		file: 'src/lib/domain/retention/expiry.ts',
+		find: 'dayNumber(occurredAt) >= KEPT_DAYS',
+		replace: 'dayNumber(occurredAt) >= KEPT_DAYS - 7',
+	}),
 	mutant('device asks for its own name once and for all', {
 		file: 'src/lib/device/person-store.ts',
 		find: 'ownId = undefined;',

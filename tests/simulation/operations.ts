@@ -197,17 +197,17 @@ export const OPERATIONS = {
 
 	/** On request of a parent, for one. */
 	erase: ({ world, dice }) => {
-		const observation = pickFrom(dice, world.truth.all('observation'));
+		const one = pickFrom(dice, world.truth.all(dice.chance(0.7) ? 'observation' : 'case'));
 		const server = pickFrom(
 			dice,
 			world.servers.filter(({ isUp }) => isUp),
 		);
-		if (!observation || !server) return;
+		if (!one || !server) return;
 		const now = new Date(world.time.now);
-		void server.host((school) => world.product.erase(school, [observation.id], 'erased', now));
+		void server.host((school) => world.product.erase(school, [one.id], 'erased', now));
 	},
 
-	/** The step lasts for over a year: everything that was told before expires. */
+	/** The step lasts for about a year: what was told before expires, or is about to. */
 	yearPasses: () => undefined,
 
 	backup: ({ world }) => void world.backUp(),

@@ -72,11 +72,11 @@ export class SchoolServer {
 			product.pullRoute(app, schools);
 			app.get('/api/health', async () => ({ status: 'ok' }));
 			await app.ready();
-			const workers = await Promise.all(
-				(analyses ? [product.analysis, product.reminders] : [product.reminders]).map((worker) =>
-					product.startWorker(worker, school, now, onFault),
-				),
-			);
+			const derived = analyses ? [product.analysis, product.reminders] : [product.reminders];
+			const workers = await Promise.all([
+				...derived.map((worker) => product.startWorker(worker, school, now, onFault)),
+				product.startRetention(school, now, onFault, () => true),
+			]);
 			let die: () => void = () => undefined;
 			const died = new Promise<null>((resolve) => (die = () => resolve(null)));
 			const stopWorkers = () => workers.forEach((worker) => void worker.stop());

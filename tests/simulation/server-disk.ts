@@ -6,6 +6,9 @@ import type { VirtualTime } from './virtual-time.ts';
 /** How a store's next write goes wrong. `after`: it was written all the same, and only the answer got lost. */
 export type StoreFault = 'failsBefore' | 'failsAfter';
 
+/** What a worker hears then; any other error is a bug. */
+export class StoreAway extends Error {}
+
 /** Milliseconds a write takes at most: a busy disk, or a CouchDB next door. */
 const SLOW_WRITE_MS = 40;
 
@@ -49,7 +52,7 @@ export function createServerDisk({ time, dice, onStored, onRemoved }: ServerDisk
 		isAlive: () => boolean,
 	) {
 		const fault = writes.length > 0 ? faults.shift() : undefined;
-		if (fault === 'failsBefore') throw new Error('The store is away');
+		if (fault === 'failsBefore') throw new StoreAway();
 		const cut = dice.between(0, writes.length);
 		const outcomes: Awaited<ReturnType<typeof store.putAll>> = [];
 		for (const part of [writes.slice(0, cut), writes.slice(cut)]) {
@@ -59,7 +62,7 @@ export function createServerDisk({ time, dice, onStored, onRemoved }: ServerDisk
 			outcomes.push(...(await write(name, store, part)));
 		}
 		await time.pass(dice.between(0, SLOW_WRITE_MS / 4));
-		if (fault === 'failsAfter') throw new Error('The store is away');
+		if (fault === 'failsAfter') throw new StoreAway();
 		return outcomes;
 	}
 

@@ -23,13 +23,17 @@ interface Simulation {
 	readonly steps: number;
 	/** Also whether each planted bug is found. */
 	readonly mutants: boolean;
+	/** Only this one, by its name, and no seeds without it. */
+	readonly mutant?: string | undefined;
 	readonly trace: boolean;
 	readonly print: (line: string) => void;
 }
 
 /** Seeds that held, and bugs that were found, count as passed; of the others, which they are. */
 export async function simulate(simulation: Simulation): Promise<{ passed: number; failures: string[] }> {
-	const { seeds, fixtures, steps, mutants, trace, print } = simulation;
+	const { steps, mutants, mutant, trace, print } = simulation;
+	const { seeds, fixtures } = mutant === undefined ? simulation : { seeds: [], fixtures: [] };
+	const planted = MUTANTS.filter(({ name }) => (mutant === undefined ? mutants : name === mutant));
 	let passed = 0;
 	const failures: string[] = [];
 	for (const file of fixtures) {
@@ -53,10 +57,9 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 		if (failures.length >= ENOUGH) break;
 	}
 	print(`${seeds.length} seeds of ${steps} steps: ${failures.length} failures`);
-	if (!mutants) return { passed, failures };
 
-	for (const each of MUTANTS) {
-		const caught = await hunt(each, seeds, steps).catch((error: unknown) => print(String(error)));
+	for (const each of planted) {
+		const caught = await hunt(each, simulation.seeds, steps).catch((error: unknown) => print(String(error)));
 		if (caught) passed++;
 		else failures.push(`the planted bug "${each.name}" was not found`);
 		print(

@@ -38,7 +38,7 @@ const ODDS = weighted<DoingName>([
 	['signOut', 0.7],
 	['personComes', 0.5],
 	['erase', 1],
-	['yearPasses', 0.1],
+	['yearPasses', 0.3],
 	['backup', 0.7],
 	['restore', 0.5],
 	['sync', 4],
@@ -83,7 +83,7 @@ export function stepsOf(seed: number, count: number): Step[] {
 	return Array.from({ length: count }, () => {
 		const doing = ODDS.at(dice.unit());
 		const step = { do: doing, device: dice.between(0, DEVICES.length - 1), n: dice.bits(), ...pause(dice) };
-		return doing === 'yearPasses' ? { ...step, wait: 366 * DAY, asleep: true } : step;
+		return doing === 'yearPasses' ? { ...step, wait: dice.between(355, 375) * DAY, asleep: true } : step;
 	});
 }
 

@@ -5,7 +5,9 @@ import { processingIdFor, quarantineDecisionIdFor, type PersonId } from '#domain
 import type { PushItem, PushRequest, PushResponse, Receipt } from '#domain/sync/messages.ts';
 import type { Envelope } from '#server/store/envelope.ts';
 import { hangsOn } from '#domain/retention/hanging-on.ts';
+import type { DenyRecord } from '#server/retention/deny-list.ts';
 import { canonical } from './canonical.ts';
+import { Forgetting } from './forgetting.ts';
 import type { ServerAnswer } from './school-server.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -49,13 +51,13 @@ export class Truth {
 	readonly #refusedChains = new Set<string>();
 	readonly #erasedChains = new Set<string>();
 	readonly #lostByRestore = new Set<string>();
+	readonly #forgetting: Forgetting;
 	#rightsChangedAt = 0;
-
-	/** What must never come back, and what is on its way out. */
-	readonly #denied = new Set<string>();
 
 	constructor(time: VirtualTime) {
 		this.#time = time;
+		const fail = (message: string) => this.fail(message);
+		this.#forgetting = new Forgetting({ time, records: this.#records, fail });
 	}
 
 	fail(message: string): void {
@@ -86,6 +88,11 @@ export class Truth {
 		});
 	}
 
+	/** It was refused, and lies where the coordinator sees it. */
+	isQuarantined(rev: string): boolean {
+		return this.all('quarantineEntry').some(({ itemRev }) => itemRev === rev);
+	}
+
 	/** The school said no to a revision of this document, so a newer one may take its place. */
 	chainRefused(device: string, id: string): boolean {
 		return this.#refusedChains.has(`${device} ${id}`);
@@ -96,6 +103,10 @@ export class Truth {
 		const { id, rev, deviceId, seq } = record;
 		const standing = this.#records.get(id);
 		this.#records.set(id, record);
+		if (record.doc.type === 'monthCounts') {
+			const before = standing?.doc.type === 'monthCounts' ? standing.doc : undefined;
+			this.#forgetting.noteCounts(record.doc, before);
+		}
 		if (!deviceId) {
 			this.#rightsChangedAt = this.#time.now;
 			return;
@@ -136,13 +147,15 @@ export class Truth {
 		for (const item of items) this.#sent.set(item.rev, { item, personId });
 	}
 
-	noteDenied(id: string): void {
-		this.#denied.add(id);
+	noteDenied({ id, because }: DenyRecord): void {
+		this.#forgetting.noteDenied(id, because);
 	}
 
 	noteRemoved(id: string): void {
-		if (!this.#records.delete(id)) return;
-		if (!this.#denied.has(id)) this.fail(`${id} is gone from the school's disk, and nobody erased it`);
+		const record = this.#records.get(id);
+		if (!record) return;
+		this.#records.delete(id);
+		this.#forgetting.noteRemoved(record);
 		this.#rightsChangedAt = this.#time.now;
 	}
 
@@ -154,6 +167,7 @@ export class Truth {
 		const before = [...this.#records.values()];
 		this.#records.clear();
 		for (const record of records) this.#records.set(record.id, record);
+		this.#forgetting.noteRestored(records);
 		const known = new Set(records.flatMap((record) => [record.rev, ...record.past.map(({ rev }) => rev)]));
 		for (const rev of this.#stored.keys()) if (!known.has(rev)) this.#lostByRestore.add(rev);
 		this.#rightsChangedAt = this.#time.now;
@@ -164,12 +178,12 @@ export class Truth {
 	isLost({ id, rev }: Envelope, at: number): boolean {
 		const standing = this.#records.get(id);
 		const isNewer = standing !== undefined && Date.parse(standing.receivedAt) >= at;
-		return this.#lostByRestore.has(rev) && !isNewer && !this.#denied.has(id);
+		return this.#lostByRestore.has(rev) && !isNewer && !this.#forgetting.isDenied(id);
 	}
 
-	/** Nothing that was erased is on the school's disk any more. */
-	judgeErased(): void {
-		for (const id of this.#denied) if (this.#records.has(id)) this.fail(`${id} was erased and is on the school's disk`);
+	/** Nothing that was erased, or whose year is over, is on the school's disk any more. */
+	judgeForgotten(): void {
+		this.#forgetting.judge(hangsOn);
 	}
 
 	/** A server answered; whether the answer arrives is another matter. */
@@ -183,7 +197,8 @@ export class Truth {
 			const [, ...lines] = answer.body.trimEnd().split('\n');
 			for (const line of lines) {
 				const { id, doc } = JSON.parse(line) as { id: string; doc?: DomainDocument };
-				if (doc && this.#denied.has(id) && !mind.get(id)) this.fail(`${asker.name} was sent ${id}, which was erased`);
+				if (doc && this.#forgetting.isDenied(id) && !mind.get(id))
+					this.fail(`${asker.name} was sent ${id}, which was erased`);
 				else if (doc) this.#judgeSight(asker, id, doc, mind);
 			}
 		}
@@ -268,7 +283,7 @@ export class Truth {
 		const ids = [written, accepted as DomainDocument | null].flatMap((each) =>
 			each ? [each.id, ...hangsOn(each)] : [],
 		);
-		return [id, ...ids].some((each) => this.#denied.has(each));
+		return [id, ...ids].some((each) => this.#forgetting.isDenied(each));
 	}
 
 	/** A refusal has a reason that is true, and the coordinator can see it too. */
@@ -292,7 +307,7 @@ export class Truth {
 		if (reason === 'conflict' && settled && this.#records.get(id)?.rev === item.baseRev)
 			this.fail(`${id} ${rev} was written on what stands there, and was called a conflict`);
 		// What it speaks of can only be missing when a backup took it away, or when it was erased.
-		const mayBeMissing = this.#lostByRestore.size > 0 || this.#denied.size > 0;
+		const mayBeMissing = this.#lostByRestore.size > 0 || this.#forgetting.hasDenied;
 		if (reason === 'unknownReference' && mayBeMissing) return;
 		if (!['notAllowed', 'conflict', 'inFuture'].includes(reason)) this.fail(`${id} ${rev} was refused as ${reason}`);
 	}

@@ -1,10 +1,11 @@
 import { diceFor } from '#server/demo/random.ts';
 import type { Envelope } from '#server/store/envelope.ts';
-import type { Instant } from '#domain/time/local-time.ts';
+import { MS_PER_DAY, type Instant } from '#domain/time/local-time.ts';
+import type { DenyRecord } from '#server/retention/deny-list.ts';
 import { Device } from './device.ts';
 import type { Product } from './loader.ts';
 import { SchoolServer } from './school-server.ts';
-import { createServerDisk, type Contents, type ServerDisk } from './server-disk.ts';
+import { createServerDisk, StoreAway, type Contents, type ServerDisk } from './server-disk.ts';
 import { DEVICES, SCHOOL, SMALL_SCHOOL } from './small-school.ts';
 import { Truth } from './truth.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -24,11 +25,14 @@ export interface World {
 	restore(): Promise<void>;
 }
 
-interface Recoverable {
+export interface Recoverable {
 	readonly lost: Envelope;
 	readonly device: Device;
 	readonly at: number;
 }
+
+/** Older ones are thrown away, and devices remember as long what they had a receipt for (decision 0013). */
+export const BACKUPS_KEPT_MS = 30 * MS_PER_DAY;
 
 /** A seed in three has two servers on its database. */
 const WITH_TWO_SERVERS = 3;
@@ -44,7 +48,7 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 		dice: diceFor(seed, 'server disk'),
 		onStored(name, record) {
 			if (name === database) truth.noteStored(record as Envelope);
-			else if (name === denied) truth.noteDenied(record.id);
+			else if (name === denied) truth.noteDenied(record as DenyRecord);
 		},
 		onRemoved: (name, id) => name === database && truth.noteRemoved(id),
 	});
@@ -59,7 +63,7 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 				schoolId: SCHOOL.id,
 				lags: index > 0,
 				analyses: seed % WITH_ANALYSIS === 0,
-				onFault: () => undefined,
+				onFault: (error) => error instanceof StoreAway || truth.fail(`a worker threw ${String(error)}`),
 			}),
 	);
 	const devices = DEVICES.map(
@@ -84,19 +88,23 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 	}
 	await time.advance(5_000);
 
-	let backup: Contents | undefined;
-	const recoverable: Recoverable[] = [];
+	let backup: { readonly contents: Contents; readonly madeAt: number } | undefined;
+	let recoverable: Recoverable[] = [];
 	return {
-		recoverable,
+		get recoverable() {
+			return recoverable;
+		},
 		...{ product, time, truth, serverDisk, servers, devices },
 		async backUp() {
-			backup = await serverDisk.snapshot();
+			backup = { madeAt: time.now, contents: await serverDisk.snapshot() };
 		},
 		async restore() {
-			if (!backup) return;
+			if (!backup || time.now - backup.madeAt > BACKUPS_KEPT_MS) return;
 			for (const server of servers) server.kill();
-			await serverDisk.restore(backup, [denied]);
-			for (const lost of truth.noteRestored((backup.get(database) ?? []) as Envelope[])) {
+			// What was offered back since is the school's again, and another backup may take it away anew.
+			recoverable = recoverable.filter(({ lost, at }) => truth.isLost(lost, at));
+			await serverDisk.restore(backup.contents, [denied]);
+			for (const lost of truth.noteRestored((backup.contents.get(database) ?? []) as Envelope[])) {
 				const device = devices.find(({ deviceId }) => deviceId === lost.deviceId);
 				if (device?.holds(lost.id, lost.rev)) recoverable.push({ lost, device, at: time.now });
 			}

@@ -9,7 +9,7 @@ import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { OpenSchool } from '#server/schools.ts';
 import { envelopeOf } from '#server/store/envelope.ts';
 import { contentRevision } from '#server/store/revision.ts';
-import { erase } from './erase.ts';
+import { erase, eraseLeftBehind } from './erase.ts';
 
 /**
  * Forgets what is over 365 days old: each observation is counted in its month, once, and then erased with all that
@@ -24,20 +24,8 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 		replica.all('observation').filter((observation) => isExpired(observation, today)),
 		monthOf,
 	);
-	let gone = 0;
-	for (const month of new Set([...months, ...due.keys()])) {
-		let left = due.get(month) ?? [];
-		do {
-			// What was counted and is still there goes first; only then is the month ready for more.
-			const pending = countsOf(month).counted;
-			if (pending.length > 0) {
-				gone += (await erase(school, pending, 'expired', now)).length;
-				await store({ ...countsOf(month), counted: [] });
-			}
-			left = left.filter(({ id }) => replica.get(id));
-			if (left.length === 0) break;
-		} while (await store(rollUp(countsOf(month), left.slice(0, MAX_ROLLED_UP), factsOf(replica))));
-	}
+	let gone = (await eraseLeftBehind(school, now)).length;
+	for (const month of new Set([...months, ...due.keys()])) gone += await forgetMonth(month, due.get(month) ?? []);
 	const entries = replica.all('quarantineEntry').filter((entry) => {
 		const decision = replica.find('quarantineDecision', quarantineDecisionIdFor(entry.id));
 		return isQuarantineExpired(entry, decision?.decidedAt, now);
@@ -47,9 +35,28 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 	if (ids.length > 0) gone += (await erase(school, ids, 'expired', now)).length;
 	for (const snapshot of replica.all('roundSnapshot')) {
 		const figures = withoutExpiredPupils(snapshot, today);
-		if (figures !== snapshot) await store(figures);
+		if (figures !== snapshot) await store(figures, replica.get(snapshot.id)?.rev ?? null);
 	}
 	return gone;
+
+	/**
+	 * What was counted and is still there goes first; only then is the month ready for more. Each step is written on the
+	 * very counts it was worked out from: where another server is at this month, what is left is found the next time.
+	 */
+	async function forgetMonth(month: string, observations: readonly Observation[]): Promise<number> {
+		let forgotten = 0;
+		for (;;) {
+			const counts = countsOf(month);
+			const rev = replica.get(counts.id)?.rev ?? null;
+			if (counts.counted.length > 0) {
+				forgotten += (await erase(school, counts.counted, 'expired', now)).length;
+				if (await store({ ...counts, counted: [] }, rev)) continue;
+				return forgotten;
+			}
+			const left = observations.filter(({ id }) => replica.get(id)).slice(0, MAX_ROLLED_UP);
+			if (left.length === 0 || !(await store(rollUp(counts, left, factsOf(replica)), rev))) return forgotten;
+		}
+	}
 
 	function countsOf(month: string): MonthCounts {
 		const { id } = replica.school;
@@ -57,11 +64,10 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 	}
 
 	/** `false`: another server is at the same document at this moment, and what is left is found the next time. */
-	async function store(doc: MonthCounts | RoundSnapshot): Promise<boolean> {
-		const standing = replica.get(doc.id);
+	async function store(doc: MonthCounts | RoundSnapshot, expectedRev: string | null): Promise<boolean> {
 		const receivedAt = now.toISOString() as Instant;
 		const arrival = { rev: contentRevision(doc), receivedAt, authorId: null, deviceId: null, seq: null };
-		const [stored] = await replica.write([{ record: envelopeOf(doc, arrival), expectedRev: standing?.rev ?? null }]);
+		const [stored] = await replica.write([{ record: envelopeOf(doc, arrival), expectedRev }]);
 		return stored === true;
 	}
 }

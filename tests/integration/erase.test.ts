@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Processing } from '#domain/incident/processing.ts';
 import { withdrawalOf } from '#domain/observation/withdraw.ts';
 import type { Instant } from '#domain/time/local-time.ts';
-import { erase } from '#server/retention/erase.ts';
+import { erase, eraseLeftBehind } from '#server/retention/erase.ts';
 import { databaseOf } from '#server/schools.ts';
 import type { Envelope } from '#server/store/envelope.ts';
 import { memoryHost } from '#server/store/memory.ts';
@@ -109,6 +109,18 @@ test('killed between denying and removing, the next start finishes it', async ()
 	await server.stop();
 	server = await startSchool([], server.host);
 	expect(server.school.replica.all('observation')).toEqual([]);
+	expect(await everythingStored()).not.toContain(observationId);
+});
+
+test('killed between two denials, the next hour finishes what hangs on the first', async () => {
+	await supervisor.push([supervisor.item(anObservation(1))]);
+	await coordinator.push([coordinator.item(processing())]);
+	await server.school.denyList.add([observationId], 'erased', now);
+	await server.stop();
+	server = await startSchool([], server.host);
+	expect(await eraseLeftBehind(server.school, now)).toEqual([processing().id]);
+	expect(await eraseLeftBehind(server.school, now)).toEqual([]);
+	expect(server.school.denyList.reasonFor(processing().id)).toBe('erased');
 	expect(await everythingStored()).not.toContain(observationId);
 });
 

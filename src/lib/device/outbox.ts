@@ -1,4 +1,3 @@
-import type { RefusalReason } from '#domain/sync/messages.ts';
 import type { DeviceStorage, DeviceTables, OutboxRow, ReceiptRow } from './device-storage.ts';
 import { HELD_TABLES, type HeldStore, type SealedChanges } from './held-store.ts';
 import { canUndo, placeBehind } from './outbox-chain.ts';
@@ -157,13 +156,6 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 					await outbox.delete([seq]);
 					await receipts.put([{ id: row.id, at }]);
 				}
-			}),
-
-		/** What the server cannot even be asked about. */
-		refuse: (seq: number, refusal: RefusalReason): Promise<void> =>
-			storage.write(['outbox'], async ({ outbox }) => {
-				const row = await outbox.get(seq);
-				if (row) await outbox.put([{ ...row, refusal }]);
 			}),
 
 		/** Writes rows anew that are still as they were read; what was sent or undone meanwhile stays as it is. */

@@ -1,7 +1,7 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { idOf, quarantineDecisionIdFor, type DeviceId } from '#domain/id.ts';
 import { canMerge, mergeVersions } from '#domain/sync/merge.ts';
-import type { LostRevision, PushItem, Receipt, RefusalReason } from '#domain/sync/messages.ts';
+import type { LostRevision, PushItem, Receipt } from '#domain/sync/messages.ts';
 import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts';
@@ -147,6 +147,14 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 	}
 	let ownId: Promise<DeviceId> | undefined;
 
+	/** Left in a file while the disk was too full to say so: said before anything is done with them here. */
+	let unmarked: readonly OutboxRow[] = [];
+	async function markWhatLeft(): Promise<void> {
+		if (unmarked.length === 0) return;
+		await outbox.markSent(unmarked);
+		unmarked = [];
+	}
+
 	await forgetOldReceipts();
 	await catchUp();
 
@@ -200,6 +208,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		},
 
 		async undo(id: string): Promise<boolean> {
+			await markWhatLeft();
 			const undone = await outbox.undo(id);
 			if (undone) await catchUp();
 			return undone;
@@ -212,7 +221,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		async unsentItems(): Promise<PushItem[]> {
 			const waiting = await outbox.all();
 			// A full disk is a reason to make the file, not one to refuse it.
-			const rows = await outbox.markSent(waiting).catch(() => waiting);
+			const rows = await outbox.markSent(waiting).catch(() => (unmarked = waiting));
 			return Promise.all(rows.map((row) => this.itemOf(row)));
 		},
 
@@ -223,6 +232,7 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 
 		/** What was never sent and never compared with the server's clock. */
 		async timesToSettle(): Promise<OutboxRow[]> {
+			await markWhatLeft();
 			const rows = await outbox.all();
 			return rows.filter((row) => !row.sent && !row.timesSettled && row.savedAt !== undefined);
 		},
@@ -297,12 +307,6 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 				accepted.map(({ seq }) => seq),
 				now(),
 			);
-			await catchUp();
-		},
-
-		/** The server will not look at it at all. */
-		async refuse(seq: number, reason: RefusalReason): Promise<void> {
-			await outbox.refuse(seq, reason);
 			await catchUp();
 		},
 

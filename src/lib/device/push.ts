@@ -34,7 +34,7 @@ export async function pushAll(
 		if (answer.kind === 'failed') return answer.problem;
 		if (answer.kind === 'tooLarge') {
 			const [only] = sent;
-			if (sent.length === 1 && only) await store.refuse(only.seq, 'tooLarge');
+			if (sent.length === 1 && only) await store.settle([tooLarge(only)]);
 			limit = Math.max(1, Math.floor(sent.length / 2));
 			continue;
 		}
@@ -44,6 +44,11 @@ export async function pushAll(
 		if (final.length === 0) return null;
 		await store.settle(final, rows);
 	}
+}
+
+/** The server does not even look at it: a refusal like any other, also for what was written on it since. */
+function tooLarge({ id, rev, seq }: OutboxRow): Receipt {
+	return { id, rev, seq, result: { kind: 'rejected', reason: 'tooLarge' } };
 }
 
 function receiptsFor(sent: readonly OutboxRow[], receipts: readonly Receipt[]): Receipt[] {

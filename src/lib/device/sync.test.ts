@@ -165,6 +165,20 @@ test('a push that is too large is sent in halves; one that is too large by itsel
 	expect(store.replica.deliveryOf(id(4))).toEqual({ kind: 'notAccepted', reason: 'tooLarge' });
 });
 
+test('what was written meanwhile on something too large goes out without it', async () => {
+	const [store, server] = [await openStore(), serverWithJudgement()];
+	await store.save([note(1, 'far too long')], 0);
+	const push: typeof server.transport.push = async (request) => {
+		if (noteOf(request.items[0]?.doc) !== 'far too long') return server.transport.push(request);
+		await store.save([note(1, 'short')], 0);
+		return { kind: 'tooLarge' };
+	};
+	expect(await pushAll(store, { ...server.transport, push }, { now: NOW, releaseHolds: false })).toBeNull();
+	expect(server.received(id(1))).toHaveLength(1);
+	expect(noteOf(store.replica.heldDocument(id(1)))).toBe('short');
+	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
+});
+
 test('of a large batch, too, nothing can be taken back once it left, whatever came of the answer', async () => {
 	const disk = createMemoryDisk();
 	const [store, server] = [await openStore(disk), serverWithJudgement()];

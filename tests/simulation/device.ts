@@ -97,6 +97,7 @@ export class Device {
 				}
 				return answer;
 			},
+			onTooLarge: (path, body) => truth.noteTooLarge(this, path, body),
 			onDelivered: (path, _body, answer) => truth.noteDelivered(this, path, answer),
 		});
 	}
@@ -164,10 +165,14 @@ export class Device {
 		this.openTab();
 	}
 
+	/** What `run` asks the school goes over this device's network, and dies with this page. */
+	asking<T>(tab: Tab, run: () => T): T {
+		return callingAs((path, body, signal) => this.wire.fetch(path, body, signal, () => tab.alive), run);
+	}
+
 	#around(tab: Tab): Surroundings {
 		const { product, time } = this.#options;
-		const call = <T>(run: () => T): T =>
-			callingAs((path, body, signal) => this.wire.fetch(path, body, signal, () => tab.alive), run);
+		const call = <T>(run: () => T): T => this.asking(tab, run);
 		return {
 			storage: this.#slowly(tab),
 			sealing: product.plainSealing,

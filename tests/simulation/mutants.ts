@@ -107,6 +107,24 @@ export const MUTANTS: readonly Mutant[] = [
 		find: '...entriesFor(refused, pusher)]',
 		replace: ']',
 	}),
+	mutant('device lets go of what it put in a rescue file', {
+		file: 'src/lib/device/person-store.ts',
+		find: 'return Promise.all(rows.map((row) => this.itemOf(row)));',
+		replace: `const items = await Promise.all(rows.map((row) => this.itemOf(row)));
+			const result = { kind: 'stored', receivedAt: '' };
+			await this.settle(items.map(({ id, rev, seq }) => ({ id, rev, seq, result })));
+			return items;`,
+	}),
+	mutant('device takes back what left in a rescue file', {
+		file: 'src/lib/device/person-store.ts',
+		find: 'const rows = await outbox.markSent(waiting).catch(() => (unmarked = waiting));',
+		replace: 'const rows = waiting;',
+	}),
+	mutant('server takes in the first of a rescue file only', {
+		file: 'sync-server/rescue/take-in.ts',
+		find: 'items.slice(at, at + MAX_PUSH_ITEMS);',
+		replace: 'items.slice(at, at + 1);',
+	}),
 	mutant('server does not say what a backup lost', {
 		file: 'sync-server/gateway/pull.ts',
 		find: 'const lost = protocol === 1 ? [] :',
@@ -129,8 +147,14 @@ export const MUTANTS: readonly Mutant[] = [
 	}),
 	mutant('server forgets without counting', {
 		file: 'sync-server/retention/expire.ts',
-		find: 'const pending = countsOf(month).counted;',
-		replace: 'const pending = left.map(({ id }) => id);',
+		find: 'const counts = countsOf(month);',
+		replace: `const counts = countsOf(month);
+			await erase(school, observations.map(({ id }) => id), 'expired', now);`,
+	}),
+	mutant('server forgets the half of an erasure that a kill left', {
+		file: 'sync-server/retention/expire.ts',
+		find: 'let gone = (await eraseLeftBehind(school, now)).length;',
+		replace: 'let gone = 0;',
 	}),
 	mutant('server forgets a week early', {
 		file: 'src/lib/domain/retention/expiry.ts',

@@ -11,6 +11,7 @@ import type { PersonWork } from '#lib/device/person-work.ts';
 import type { Dice } from '#server/demo/random.ts';
 import { aGroup, anObservation, aPupil, anId } from '#tests/factories/school.ts';
 import type { Device, Tab } from './device.ts';
+import { RESCUE_OPERATIONS } from './rescue.ts';
 import { SCHOOL } from './small-school.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +32,8 @@ export interface Doing {
 
 /** What people do. Each makes do with what is on the screen; when that is nothing, nothing happens. */
 export const OPERATIONS = {
+	...RESCUE_OPERATIONS,
+
 	log: onPage((page) => save(page, [observation(page)], page.dice.chance(0.5))),
 
 	correct: onPage((page) => {

@@ -82,7 +82,8 @@ export class OutboxWatch {
 		if (told === 'stored' || told === 'duplicate' || this.#truth.wasToldErased(this.#name, id)) return;
 		if (this.#truth.isAccepted(rev)) return;
 		const isNewest = ![...this.#rows.values()].some(({ row }) => row.id === id && row.seq > seq);
-		if (this.#undoing.has(id) && isNewest && (!sent || refusal !== null)) return;
+		const hasLeft = sent || this.#truth.hasLeftInFile(rev);
+		if (this.#undoing.has(id) && isNewest && (!hasLeft || refusal !== null)) return;
 		// What the school did not take, its author has meanwhile written anew.
 		const wasRefused =
 			refusal !== null || told === 'rejected' || told === 'conflict' || this.#truth.chainRefused(this.#name, id);

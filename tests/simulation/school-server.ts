@@ -70,6 +70,7 @@ export class SchoolServer {
 			await app.register(cookie);
 			product.pushRoute(app, schools, now);
 			product.pullRoute(app, schools);
+			product.rescueRoute(app, schools, now);
 			app.get('/api/health', async () => ({ status: 'ok' }));
 			await app.ready();
 			const derived = analyses ? [product.analysis, product.reminders] : [product.reminders];

@@ -3,6 +3,8 @@ import type { AccessFacts, Actor } from '#domain/access/rules.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
 import { processingIdFor, quarantineDecisionIdFor, type PersonId } from '#domain/id.ts';
 import type { PushItem, PushRequest, PushResponse, Receipt } from '#domain/sync/messages.ts';
+import { readRescueFile, type RescueFile } from '#domain/sync/rescue.ts';
+import type { RescueOutcome } from '#domain/sync/rescue-outcome.ts';
 import type { Envelope } from '#server/store/envelope.ts';
 import { hangsOn } from '#domain/retention/hanging-on.ts';
 import type { DenyRecord } from '#server/retention/deny-list.ts';
@@ -45,6 +47,7 @@ export class Truth {
 	/** Every revision a device made that ever lay on the school's disk. */
 	readonly #stored = new Map<string, Envelope>();
 	readonly #sent = new Map<string, Sent>();
+	readonly #leftInFile = new Set<string>();
 	readonly #sequences = new Map<string, string>();
 	/** Per device: what each revision was told, last word last. */
 	readonly #told = new Map<string, Map<string, Receipt['result']>>();
@@ -142,9 +145,29 @@ export class Truth {
 			this.fail(`${sent.personId} may not write ${id} (${record.doc.type})`);
 	}
 
-	/** Carried by hand instead of sent. */
-	noteRescued({ personId }: Asker, items: readonly PushItem[]): void {
-		for (const item of items) this.#sent.set(item.rev, { item, personId });
+	/** In a file now, to be carried by hand. */
+	noteRescued(asker: Asker, items: readonly PushItem[]): void {
+		for (const item of items) {
+			this.#noteLeft(asker, item);
+			this.#leftInFile.add(item.rev);
+		}
+	}
+
+	/** It may be taken in at any time, so its device can no longer take it back. */
+	hasLeftInFile(rev: string): boolean {
+		return this.#leftInFile.has(rev);
+	}
+
+	/** The school says that it took in a file: then nothing of it is nowhere. */
+	noteTakenIn({ items }: RescueFile, { stored, known, erased, refused }: RescueOutcome): void {
+		if (stored + known + erased + refused !== items.length)
+			this.fail(`of the ${items.length} in a rescue file ${stored + known + erased + refused} have an outcome`);
+		for (const item of items) {
+			const { id, rev } = item;
+			const isThere = (this.#stored.has(rev) && !this.#lostByRestore.has(rev)) || this.isAccepted(rev);
+			if (!isThere && !this.isQuarantined(rev) && !this.#isErased(item))
+				this.fail(`${id} ${rev} was in a rescue file that was taken in, and the school has it nowhere`);
+		}
 	}
 
 	noteDenied({ id, because }: DenyRecord): void {
@@ -193,6 +216,9 @@ export class Truth {
 			const { items } = JSON.parse(Buffer.from(body).toString()) as PushRequest;
 			const { receipts } = JSON.parse(answer.body) as PushResponse;
 			for (const item of items) this.#judgeReceipt(asker, item, receipts);
+		} else if (path === '/api/rescue') {
+			const file = readRescueFile((JSON.parse(Buffer.from(body).toString()) as { file: string }).file);
+			if (file.ok) this.noteTakenIn(file.value, JSON.parse(answer.body) as RescueOutcome);
 		} else if (answer.type === 'application/x-ndjson') {
 			const [, ...lines] = answer.body.trimEnd().split('\n');
 			for (const line of lines) {
@@ -208,12 +234,22 @@ export class Truth {
 	noteSent(asker: Asker, path: string, body: Uint8Array): void {
 		if (path !== '/sync/push') return;
 		const { items } = JSON.parse(Buffer.from(body).toString()) as PushRequest;
-		for (const item of items) {
-			const earlier = this.#sent.get(item.rev);
-			if (earlier && canonical(earlier.item.doc) !== canonical(item.doc))
-				this.fail(`${item.rev} was sent with other contents`);
-			this.#sent.set(item.rev, { item, personId: asker.personId });
-		}
+		for (const item of items) this.#noteLeft(asker, item);
+	}
+
+	#noteLeft({ personId }: Asker, item: PushItem): void {
+		const earlier = this.#sent.get(item.rev);
+		if (earlier && canonical(earlier.item.doc) !== canonical(item.doc))
+			this.fail(`${item.rev} was sent with other contents`);
+		this.#sent.set(item.rev, { item, personId });
+	}
+
+	/** Alone in its push and still too large: nobody will ever take it. */
+	noteTooLarge({ name }: Asker, path: string, body: Uint8Array): void {
+		if (path !== '/sync/push') return;
+		const { items } = JSON.parse(Buffer.from(body).toString()) as PushRequest;
+		const [only] = items;
+		if (only && items.length === 1) this.#refusedChains.add(`${name} ${only.id}`);
 	}
 
 	/** The device has the whole answer in hand. */

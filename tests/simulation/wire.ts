@@ -31,6 +31,8 @@ interface WireOptions {
 	readonly ask: (path: string, body: Uint8Array) => Promise<ServerAnswer | null>;
 	/** The whole of an answer reached the device. */
 	readonly onDelivered: (path: string, body: Uint8Array, answer: ServerAnswer) => void;
+	/** It hears that its request is too large, from the school or from whoever stands between. */
+	readonly onTooLarge: (path: string, body: Uint8Array) => void;
 	readonly isOnline: () => boolean;
 }
 
@@ -93,6 +95,7 @@ export class Wire {
 	}
 
 	#respond(request: WireRequest, given: ServerAnswer, cut?: { share: number; clean: boolean }): WireResponse {
+		if (given.status === 413) this.#options.onTooLarge(request.path, request.body);
 		const bytes: Uint8Array = new TextEncoder().encode(given.body);
 		const reach = cut ? Math.floor(cut.share * bytes.length) : bytes.length;
 		const { time, unit } = this.#options;
@@ -170,15 +173,13 @@ export class WireResponse {
 	}
 }
 
-const NOTHING = new Uint8Array();
-
 let caller: ((path: string, body: Uint8Array, signal: AbortSignal) => Promise<WireResponse>) | undefined;
 
 /** From here on `fetch` goes over the wire of whoever calls it inside `callingAs`. */
 export function replaceGlobalFetch(): void {
-	const fetch = (path: string, { body = NOTHING, signal }: { body?: Uint8Array; signal: AbortSignal }) => {
+	const fetch = (path: string, { body = '', signal }: { body?: Uint8Array | string; signal: AbortSignal }) => {
 		if (!caller) throw new Error(`Nobody says whose request this is: ${path}`);
-		return caller(path, body, signal);
+		return caller(path, typeof body === 'string' ? new TextEncoder().encode(body) : body, signal);
 	};
 	Object.assign(globalThis, { fetch, Response: WireResponse });
 }

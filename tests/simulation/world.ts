@@ -4,6 +4,7 @@ import { MS_PER_DAY, type Instant } from '#domain/time/local-time.ts';
 import type { DenyRecord } from '#server/retention/deny-list.ts';
 import { Device } from './device.ts';
 import type { Product } from './loader.ts';
+import type { RescuePaper } from './rescue.ts';
 import { SchoolServer } from './school-server.ts';
 import { createServerDisk, StoreAway, type Contents, type ServerDisk } from './server-disk.ts';
 import { DEVICES, SCHOOL, SMALL_SCHOOL } from './small-school.ts';
@@ -18,6 +19,8 @@ export interface World {
 	readonly serverDisk: ServerDisk;
 	readonly servers: readonly SchoolServer[];
 	readonly devices: readonly Device[];
+	/** Rescue files that somebody saved, in no order. */
+	readonly papers: RescuePaper[];
 	/** What a backup took away, and the device it came from still held. */
 	readonly recoverable: readonly Recoverable[];
 	backUp(): Promise<void>;
@@ -94,6 +97,7 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 		get recoverable() {
 			return recoverable;
 		},
+		papers: [],
 		...{ product, time, truth, serverDisk, servers, devices },
 		async backUp() {
 			backup = { madeAt: time.now, contents: await serverDisk.snapshot() };

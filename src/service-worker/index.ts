@@ -8,6 +8,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { build, files, version } from '$service-worker';
+import { listenForPush } from './push.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -27,6 +28,8 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL(PAGE), { denylist: NEV
 
 // The page that installed it is served from here at once: the network may be gone before the next visit.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+listenForPush(self);
 
 // An update waits until the person says so; see `device/app-update.svelte.ts`.
 self.addEventListener('message', (event) => {

@@ -24,7 +24,7 @@ function wordsOf(text: string): string[] {
 
 /** Names of the web's own push messages: nobody can choose another word for them. */
 const WEB_PUSH =
-	/\b(showNotification|NotificationEvent|Notification\.\w+|event\.notification|notification(?=: \{|\?:))/g;
+	/\b(showNotification|NotificationOptions|Notification\.\w+|event\.notification|notification(?=\??:))|'Notification'/g;
 
 function findForbidden(text: string, forbidden: ReadonlyMap<string, string>): string[] {
 	const words = wordsOf(text.replace(WEB_PUSH, ''));

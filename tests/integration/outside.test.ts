@@ -247,7 +247,7 @@ test('a webhook is signed, says numbers only, and comes once a day', async () =>
 	});
 	// The library takes no message of more than five minutes ago: this one is signed anew for today.
 	const at = new Date();
-	const today = { ...headers, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) };
+	const today: Record<string, string> = { ...headers, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) };
 	const signer = new Webhook(SECRET);
 	expect(headers['webhook-signature']).toBe(signer.sign(headers['webhook-id'] ?? '', new Date(NOON), body));
 	const verify = () => signer.verify(body, today);

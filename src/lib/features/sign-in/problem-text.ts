@@ -1,4 +1,4 @@
-import type { AccountProblem } from '#lib/device/account-requests.ts';
+import type { AccountProblem } from '#lib/device/ask-server.ts';
 import * as m from '#lib/i18n/generated/messages.js';
 
 const TEXT = {

@@ -3,12 +3,13 @@
 /// <reference lib="webworker" />
 /**
  * Keeps the app itself, so that it opens without a network from the first visit on. Never data: requests to
- * `/api` and `/sync` do not even pass through here.
+ * `/api` and `/sync` do not even pass through here. And sends what was left unsent when the last page was closed.
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { build, files, version } from '$service-worker';
 import { listenForPush } from './push.ts';
+import { listenForSync } from './send-unsent.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -30,6 +31,7 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL(PAGE), { denylist: NEV
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 listenForPush(self);
+listenForSync(self);
 
 // An update waits until the person says so; see `device/app-update.svelte.ts`.
 self.addEventListener('message', (event) => {

@@ -8,6 +8,11 @@ interface Fixtures {
 	appDir: string;
 	/** The real server with the demo school, of this test alone. */
 	server: TestServer;
+	/**
+	 * Off, as in Safari and Firefox: nothing may need it. A browser that has it would also send what a test holds up in
+	 * its page, past the page.
+	 */
+	hasBackgroundSync: boolean;
 	/** A device of its own: another browser profile. */
 	newDevice: () => Promise<BrowserContext>;
 }
@@ -26,10 +31,16 @@ export const test = base.extend<Fixtures>({
 		}
 	},
 	baseURL: async ({ server }, use) => use(server.url),
-	newDevice: async ({ browser, server, contextOptions }, use) => {
+	hasBackgroundSync: [false, { option: true }],
+	context: async ({ context, hasBackgroundSync }, use) => {
+		if (!hasBackgroundSync) await withoutBackgroundSync(context);
+		await use(context);
+	},
+	newDevice: async ({ browser, server, contextOptions, hasBackgroundSync }, use) => {
 		const devices: BrowserContext[] = [];
 		await use(async () => {
 			const device = await browser.newContext({ ...contextOptions, baseURL: server.url });
+			if (!hasBackgroundSync) await withoutBackgroundSync(device);
 			devices.push(device);
 			return device;
 		});
@@ -38,6 +49,10 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect, signIn };
+
+async function withoutBackgroundSync(device: BrowserContext): Promise<void> {
+	await device.addInitScript(() => void Reflect.deleteProperty(ServiceWorkerRegistration.prototype, 'sync'));
+}
 
 /** The app is on the device and this page is served by it: from here on no network is needed. */
 export async function installed(page: Page): Promise<void> {

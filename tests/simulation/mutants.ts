@@ -162,7 +162,7 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: 'dayNumber(occurredAt) >= KEPT_DAYS - 7',
 	}),
 	mutant('device asks for its own name once and for all', {
-		file: 'src/lib/device/person-store.ts',
+		file: 'src/lib/device/person-disk.ts',
 		find: 'ownId = undefined;',
 		replace: '',
 	}),

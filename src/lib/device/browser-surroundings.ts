@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { PersonId } from '#domain/id.ts';
+import { askToSendLater } from './background-sync.ts';
 import { openPersonDatabase } from './person-database.ts';
 import type { Surroundings } from './person-work.ts';
 import { plainSealing } from './sealing.ts';
@@ -15,6 +16,7 @@ export function browserSurroundings(personId: PersonId): Surroundings {
 		transport: httpTransport,
 		openTabs: (onNews) => openTabs(`pleinwacht-${personId}`, onNews),
 		listen: listenForTriggers,
+		sendLater: () => void askToSendLater(),
 		isVisible: () => document.visibilityState === 'visible',
 		now: Date.now,
 		uptime: () => performance.now(),

@@ -3,7 +3,6 @@ import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.
 import type { Result } from '#domain/result.ts';
 import type { Session, SignInOptions, SignInRequest } from '#domain/session.ts';
 import type { RefusalReason } from '#domain/sync/messages.ts';
-import type { StorageSpace } from './storage-health.svelte.ts';
 
 /** Where a document of this device's own making stands. Only true states (D3). */
 export type Delivery =
@@ -26,6 +25,13 @@ export interface SyncStatus {
 	readonly problem: SyncProblem | null;
 	/** During a first sync: documents received of the total. */
 	readonly progress: { readonly received: number; readonly total: number } | null;
+}
+
+export interface StorageSpace {
+	readonly usedBytes: number;
+	/** What the browser would still give. */
+	readonly freeBytes: number;
+	readonly isLow: boolean;
 }
 
 export type SaveProblem = { readonly kind: 'storageFull' } | { readonly kind: 'storageFailed' };

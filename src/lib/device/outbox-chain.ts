@@ -1,6 +1,9 @@
 import type { Receipt } from '#domain/sync/messages.ts';
 import type { OutboxRow } from './device-storage.ts';
 
+/** How long a save can be taken back before it is sent. */
+export const UNDO_WINDOW_MS = 10_000;
+
 /** An outbox row without its contents: all that the rules need. */
 export type Link = Pick<OutboxRow, 'seq' | 'id' | 'rev' | 'baseRev' | 'sent' | 'refusal' | 'holdUntil'>;
 

@@ -1,37 +1,23 @@
 import type { DomainDocument } from '#domain/document.ts';
-import { idOf, quarantineDecisionIdFor, type DeviceId } from '#domain/id.ts';
-import { canMerge, mergeVersions } from '#domain/sync/merge.ts';
+import { quarantineDecisionIdFor } from '#domain/id.ts';
+import { canMerge } from '#domain/sync/merge.ts';
 import type { LostRevision, PushItem, Receipt } from '#domain/sync/messages.ts';
 import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts';
-import type { DeviceStorage, OutboxRow } from './device-storage.ts';
-import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
-import { createOutbox } from './outbox.ts';
-import { planSettlement, type MergedRevision, type SettlementPlan } from './settlement.ts';
-import { readDocument } from './readable.ts';
+import type { OutboxRow } from './device-storage.ts';
+import type { HeldChange, HeldEntry } from './held-store.ts';
+import { openPersonDisk, type StoreSurroundings } from './person-disk.ts';
 import { MemoryReplica, type OwnRevision } from './replica.svelte.ts';
-import type { Sealing } from './sealing.ts';
-
-/** How long a save can be taken back before it is sent. */
-export const UNDO_WINDOW_MS = 10_000;
 
 /** "Arrived" is remembered this long; what matters is today's list. */
 const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
 
-/** What a store works with; a test brings its own. */
-export interface StoreSurroundings {
-	readonly storage: DeviceStorage;
-	readonly sealing: Sealing;
-	/** Milliseconds by this device's clock, which may be wrong. */
-	readonly now: () => number;
-	readonly newUlid: () => string;
-}
-
 /** One person's data on this device: disk, and the memory that mirrors it. Memory follows disk, never the reverse. */
-export async function openPersonStore({ storage, sealing, now, newUlid }: StoreSurroundings) {
-	const held = createHeldStore(storage, sealing);
-	const outbox = createOutbox(storage, held);
+export async function openPersonStore(around: StoreSurroundings) {
+	const { storage, sealing, now, newUlid } = around;
+	const disk = openPersonDisk(around);
+	const { held, outbox, documentIn } = disk;
 	const replica = new MemoryReplica();
 	let generation = 0;
 
@@ -86,67 +72,6 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		if (old.length > 0) await storage.write(['receipts'], (tables) => tables.receipts.delete(old));
 	}
 
-	/**
-	 * Where this person wrote on another device meanwhile, both versions become one where nothing speaks against it. What
-	 * cannot be merged stays a conflict, and both are kept.
-	 */
-	async function mergesFor(rows: readonly OutboxRow[], receipts: readonly Receipt[]) {
-		const merged = new Map<number, MergedRevision>();
-		for (const { id, seq, result } of receipts) {
-			if (result.kind !== 'conflict') continue;
-			const theirs = readDocument(result.current, id);
-			const chain = rows.filter((row) => row.id === id);
-			const baseBytes = chain.find((row) => row.seq === seq)?.baseBytes;
-			const newest = chain.at(-1);
-			if (!theirs || !baseBytes || !newest) continue;
-			const [base, mine] = await Promise.all([documentIn(baseBytes), documentIn(newest.bytes)]);
-			const doc = mergeVersions(base, mine, theirs);
-			if (!doc) continue;
-			const rev = newUlid();
-			const bytes = await sealing.seal(JSON.stringify({ id, rev, doc } satisfies HeldEntry));
-			const theirEntry: HeldEntry = { id, rev: result.currentRev, doc: result.current };
-			merged.set(newest.seq, { id, rev, bytes, baseBytes: await sealing.seal(JSON.stringify(theirEntry)) });
-		}
-		return merged;
-	}
-
-	/** What arrived is from now on what the server holds; after a conflict the server's version is. */
-	async function changesOf({ arrived, conflicts }: SettlementPlan): Promise<HeldChange[]> {
-		const own = await Promise.all(arrived.map((row) => entryIn(row.bytes)));
-		const theirs = conflicts.flatMap(({ id, result }) => {
-			const isThere = result.kind === 'conflict' && result.current !== undefined && result.current !== null;
-			return isThere ? [{ id, rev: result.currentRev, doc: result.current }] : [];
-		});
-		// The last word about a document counts: several revisions may have arrived at once.
-		return [...new Map([...own, ...theirs].map((change) => [change.id, change])).values()];
-	}
-
-	/** A push opens a row to send it, and its receipt makes it what is held: the same bytes are opened once. */
-	const opened = new WeakMap<Uint8Array, Promise<HeldEntry>>();
-	function entryIn(bytes: Uint8Array): Promise<HeldEntry> {
-		let entry = opened.get(bytes);
-		if (!entry) opened.set(bytes, (entry = sealing.open(bytes).then((text) => JSON.parse(text) as HeldEntry)));
-		return entry;
-	}
-
-	async function documentIn(bytes: Uint8Array): Promise<DomainDocument> {
-		return (await entryIn(bytes)).doc as DomainDocument;
-	}
-
-	/** A number of its own for each device and person: the server knows by it what it has seen (D4). */
-	async function readDeviceId(): Promise<DeviceId> {
-		const standing = await storage.read(['marks'], ({ marks }) => marks.get('deviceId'));
-		if (standing) return standing.value as DeviceId;
-		const made = idOf('device', newUlid());
-		return storage.write(['marks'], async ({ marks }) => {
-			const known = await marks.get('deviceId');
-			if (known) return known.value as DeviceId;
-			await marks.put([{ name: 'deviceId', value: made }]);
-			return made;
-		});
-	}
-	let ownId: Promise<DeviceId> | undefined;
-
 	/** Left in a file while the disk was too full to say so: said before anything is done with them here. */
 	let unmarked: readonly OutboxRow[] = [];
 	async function markWhatLeft(): Promise<void> {
@@ -162,16 +87,11 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		replica,
 		outbox,
 		catchUp,
+		deviceId: disk.deviceId,
+		itemOf: disk.itemOf,
 
 		/** Differs when memory differs. */
 		version: () => `${generation} ${learned}`,
-
-		/** A disk that was full may have room by the next time it is asked. */
-		deviceId: (): Promise<DeviceId> =>
-			(ownId ??= readDeviceId().catch((error: unknown) => {
-				ownId = undefined;
-				throw error;
-			})),
 
 		/**
 		 * Resolves when it is on disk. `holdUntil` 0: may go out at once.
@@ -222,19 +142,13 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 			const waiting = await outbox.all();
 			// A full disk is a reason to make the file, not one to refuse it.
 			const rows = await outbox.markSent(waiting).catch(() => (unmarked = waiting));
-			return Promise.all(rows.map((row) => this.itemOf(row)));
-		},
-
-		async itemOf(row: OutboxRow): Promise<PushItem> {
-			const { id, rev, baseRev, seq } = row;
-			return { id, rev, baseRev, seq, doc: await documentIn(row.bytes) };
+			return Promise.all(rows.map((row) => disk.itemOf(row)));
 		},
 
 		/** What was never sent and never compared with the server's clock. */
 		async timesToSettle(): Promise<OutboxRow[]> {
 			await markWhatLeft();
-			const rows = await outbox.all();
-			return rows.filter((row) => !row.sent && !row.timesSettled && row.savedAt !== undefined);
+			return disk.timesToSettle();
 		},
 
 		/** The clock that gave these their times turns out to be behind by so much. */
@@ -270,23 +184,14 @@ export async function openPersonStore({ storage, sealing, now, newUlid }: StoreS
 		keepLastEqualAt: (at: Date) =>
 			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'lastEqualAt', value: at.getTime() }])),
 
-		/** `known`: the whole outbox as it was read for the push; reading 500 rows again takes as long as writing them. */
+		/** `known`: see `PersonDisk`. */
 		async settle(receipts: readonly Receipt[], known?: readonly OutboxRow[]): Promise<void> {
 			await inTurn(async () => {
-				for (let before = known; ; before = undefined) {
-					const rows = before ?? (await outbox.all());
-					const plan = planSettlement(rows, receipts, await mergesFor(rows, receipts));
-					// Taking rows out needs their numbers only; what is written anew must be as it stands now.
-					if (before && plan.put.length + plan.add.length > 0) continue;
-					const changes = await changesOf(plan);
-					const planned = rows.map((row) => row.seq);
-					const made = await outbox.carryOut(plan, planned, await held.seal(changes), now());
-					if (made === null) continue;
-					// Nobody else wrote in between: memory needs no look at the disk.
-					if (made !== generation + 1) return readHeld();
-					generation = made;
-					return replica.applyHeld(changes);
-				}
+				const { generation: made, changes } = await disk.settle(receipts, known);
+				// Nobody else wrote in between: memory needs no look at the disk.
+				if (made !== generation + 1) return readHeld();
+				generation = made;
+				replica.applyHeld(changes);
 			});
 			await catchUp();
 		},

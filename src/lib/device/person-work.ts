@@ -2,9 +2,10 @@ import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { createClockWatch } from './clock-watch.svelte.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
-import { nextRelease } from './outbox-chain.ts';
+import { nextRelease, UNDO_WINDOW_MS } from './outbox-chain.ts';
 import { StorageFull } from './device-storage.ts';
-import { openPersonStore, UNDO_WINDOW_MS, type StoreSurroundings } from './person-store.ts';
+import type { StoreSurroundings } from './person-disk.ts';
+import { openPersonStore } from './person-store.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { createSyncLoop, type SyncLoopOptions } from './sync-loop.svelte.ts';
@@ -19,6 +20,8 @@ export interface Surroundings
 	readonly openTabs: (onNews: (news: News) => void) => Tabs;
 	/** Milliseconds of a clock that nobody can set; where it is missing the other one is taken as right all day. */
 	readonly uptime?: () => number;
+	/** Something waits and may have to go out without this page; where nothing can do that, it waits for the next visit. */
+	readonly sendLater?: () => void;
 	/** @returns the way to stop. */
 	readonly listen: (targets: TriggerTargets) => () => void;
 }
@@ -84,6 +87,11 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights, o
 
 	void tellKept();
 
+	/** Not for what was refused: that waits for a person. */
+	function leaveWordIfWaiting(): void {
+		if (store.replica.unsent.some(({ delivery }) => delivery.kind === 'savedHere')) around.sendLater?.();
+	}
+
 	let isFirst = true;
 	async function run(options: { releaseHolds: boolean; onProgress: (progress: SyncStatus['progress']) => void }) {
 		return tabs.alone(async (): Promise<SyncProblem | null> => {
@@ -114,7 +122,11 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights, o
 
 	const loop = createSyncLoop({
 		...around,
-		run,
+		async run(options) {
+			const problem = await run(options);
+			if (problem === 'unreachable') leaveWordIfWaiting();
+			return problem;
+		},
 		lastEqualAt: await store.lastEqualAt(),
 		onEqual: (at) => void store.keepLastEqualAt(at),
 	});
@@ -125,6 +137,7 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights, o
 		},
 		flush: () => {
 			if (store.replica.unsentCount > 0) loop.request({ releaseHolds: true });
+			leaveWordIfWaiting();
 		},
 	});
 

@@ -1,8 +1,8 @@
 import { MAX_PUSH_ITEMS, PROTOCOL, type Receipt } from '#domain/sync/messages.ts';
 import type { SyncProblem } from './device.ts';
 import type { OutboxRow } from './device-storage.ts';
-import { sendable } from './outbox-chain.ts';
-import { UNDO_WINDOW_MS, type PersonStore } from './person-store.ts';
+import { sendable, UNDO_WINDOW_MS } from './outbox-chain.ts';
+import type { PersonDisk } from './person-disk.ts';
 import type { Transport } from './transport.ts';
 
 /** Bytes of documents in one push: a second or two on a slow phone network. */
@@ -14,9 +14,15 @@ export interface PushOptions {
 	readonly releaseHolds: boolean;
 }
 
+/** What a push needs to know of where things wait: the app's store, or its disk alone. */
+export interface Outgoing extends Pick<PersonDisk, 'deviceId' | 'itemOf'> {
+	readonly outbox: Pick<PersonDisk['outbox'], 'all' | 'markSent'>;
+	settle(receipts: readonly Receipt[], known?: readonly OutboxRow[]): Promise<unknown>;
+}
+
 /** Sends what waits until nothing is left that may go. @returns what stopped it, if anything did. */
 export async function pushAll(
-	store: PersonStore,
+	store: Outgoing,
 	transport: Transport,
 	{ now, releaseHolds }: PushOptions,
 ): Promise<SyncProblem | null> {

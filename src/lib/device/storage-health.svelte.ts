@@ -1,14 +1,8 @@
+import type { StorageSpace } from './device.ts';
 import type { SettingsDatabase } from './settings-database.ts';
 
 /** A year of a school's documents, and the app itself, fit into this; below it a save may fail soon. */
 const LOW_SPACE_BYTES = 50_000_000;
-
-export interface StorageSpace {
-	readonly usedBytes: number;
-	/** What the browser would still give. */
-	readonly freeBytes: number;
-	readonly isLow: boolean;
-}
 
 /** Whether the browser promised not to throw the data away, asked for at the first save, and how much room is left (D3). */
 export async function createStorageHealth(settings: SettingsDatabase) {

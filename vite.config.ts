@@ -58,7 +58,7 @@ export default defineConfig({
 					include: [
 						'src/**/*.test.ts',
 						'sync-server/**/*.test.ts',
-						'tests/{contracts,integration,architecture,run,simulation}/**/*.test.ts',
+						'tests/{contracts,integration,architecture,run,security,simulation}/**/*.test.ts',
 					],
 					exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts'],
 				},

@@ -2,7 +2,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { appFiles } from './gateway/app-files.ts';
 import { healthRoute } from './gateway/health.ts';
 import { pokeRoute } from './gateway/poke.ts';
@@ -36,6 +36,8 @@ interface AppDeps {
 	readonly schoolAccount?: SchoolAccountSettings | undefined;
 	/** Left out: this server sends no mail. */
 	readonly mail?: MailSettings | undefined;
+	/** Told of every route: who tests them all must miss none. */
+	readonly onRoute?: (route: RouteOptions) => void;
 }
 
 /** What no route overrides: far more than signing in needs. */
@@ -57,6 +59,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 		// Whoever is in the middle of a push gets its receipt.
 		forceCloseConnections: 'idle',
 	});
+	if (deps.onRoute) app.addHook('onRoute', deps.onRoute);
 	app.removeContentTypeParser('text/plain');
 	answerProblemsWithTheTable(app);
 	await app.register(cookie);

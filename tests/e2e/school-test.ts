@@ -32,18 +32,23 @@ export const test = base.extend<Fixtures>({
 	},
 	baseURL: async ({ server }, use) => use(server.url),
 	hasBackgroundSync: [false, { option: true }],
-	context: async ({ context, hasBackgroundSync }, use) => {
+	context: async ({ context, server, hasBackgroundSync }, use) => {
 		if (!hasBackgroundSync) await withoutBackgroundSync(context);
+		const strangers = strangersAskedBy(context, server.url);
 		await use(context);
+		expect(strangers).toEqual([]);
 	},
 	newDevice: async ({ browser, server, contextOptions, hasBackgroundSync }, use) => {
 		const devices: BrowserContext[] = [];
+		const strangers: string[][] = [];
 		await use(async () => {
 			const device = await browser.newContext({ ...contextOptions, baseURL: server.url });
 			if (!hasBackgroundSync) await withoutBackgroundSync(device);
 			devices.push(device);
+			strangers.push(strangersAskedBy(device, server.url));
 			return device;
 		});
+		expect(strangers.flat()).toEqual([]);
 		for (const device of devices) await device.close();
 	},
 });
@@ -52,6 +57,16 @@ export { expect, signIn };
 
 async function withoutBackgroundSync(device: BrowserContext): Promise<void> {
 	await device.addInitScript(() => void Reflect.deleteProperty(ServiceWorkerRegistration.prototype, 'sync'));
+}
+
+/** Where a device went outside the school's own server, its service worker included: nowhere, in every test. */
+function strangersAskedBy(device: BrowserContext, own: string): string[] {
+	const strangers: string[] = [];
+	device.on('request', (request) => {
+		const url = new URL(request.url());
+		if (/^https?:$/.test(url.protocol) && url.origin !== own) strangers.push(url.href);
+	});
+	return strangers;
 }
 
 /** The app is on the device and this page is served by it: from here on no network is needed. */

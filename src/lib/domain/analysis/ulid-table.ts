@@ -137,7 +137,8 @@ export function compareUlids({ words }: Ulids, a: number, b: number): number {
 
 /** The numbers in the order of their ids: sorted digit by digit from the last, ten bits a digit. */
 export function sortedUlids({ words, size }: Ulids): Uint32Array {
-	let order = Uint32Array.from({ length: size }, (_, number) => number);
+	let order = new Uint32Array(size);
+	for (let number = 0; number < size; number++) order[number] = number;
 	let next = new Uint32Array(size);
 	for (let word = WORDS - 1; word >= 0; word--) {
 		for (let shift = 0; shift < BITS_PER_WORD; shift += BITS_PER_DIGIT) {

@@ -136,6 +136,7 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		statusDecision: { decidedBy: by, pupilId: anId('pupil', w.casePupil) },
 		measure: { decidedBy: by, watchedBy: anId('person', w.owner) },
 		keyFigures: { madeBy: by },
+		qualityCard: { madeBy: by },
 		round: { plannedBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0) },
 		roundEntry: { writtenBy: by, what: { kind: 'talked', pupilId: anId('pupil', w.casePupil), done: true } },
 		roundSnapshot: { madeBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0), ...secrets({ pupils: [] }) },

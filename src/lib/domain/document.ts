@@ -9,6 +9,7 @@ import { Processing } from '#domain/incident/processing.ts';
 import { Measure } from '#domain/measures/measure.ts';
 import { Observation, Withdrawal } from '#domain/observation/observation.ts';
 import { SchoolProtocol } from '#domain/protocols/school-protocol.ts';
+import { QualityCard } from '#domain/quality/quality-card.ts';
 import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 
 import { Reminder } from '#domain/reminders/reminder.ts';
@@ -46,6 +47,7 @@ export const DOCUMENT_SCHEMAS = {
 	round: Round,
 	roundEntry: RoundEntry,
 	roundSnapshot: RoundSnapshot,
+	qualityCard: QualityCard,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
 	monthCounts: MonthCounts,
@@ -79,6 +81,7 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	Round,
 	RoundEntry,
 	RoundSnapshot,
+	QualityCard,
 	QuarantineEntry,
 	QuarantineDecision,
 	MonthCounts,

@@ -33,6 +33,7 @@ export const ID_PREFIX = {
 	round: 'rnd',
 	roundEntry: 'rde',
 	roundSnapshot: 'rds',
+	qualityCard: 'qlt',
 	device: 'dev',
 	quarantineEntry: 'qua',
 	quarantineDecision: 'qde',
@@ -80,6 +81,7 @@ export const KeyFiguresId = schemaFor('keyFigures');
 export const RoundId = schemaFor('round');
 export const RoundEntryId = schemaFor('roundEntry');
 export const RoundSnapshotId = schemaFor('roundSnapshot');
+export const QualityCardId = schemaFor('qualityCard');
 export const DeviceId = schemaFor('device');
 export const QuarantineEntryId = schemaFor('quarantineEntry');
 export const QuarantineDecisionId = schemaFor('quarantineDecision');
@@ -110,6 +112,7 @@ export type AnalysisId = z.infer<typeof AnalysisId>;
 export type RoundId = z.infer<typeof RoundId>;
 export type RoundEntryId = z.infer<typeof RoundEntryId>;
 export type RoundSnapshotId = z.infer<typeof RoundSnapshotId>;
+export type QualityCardId = z.infer<typeof QualityCardId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type QuarantineEntryId = z.infer<typeof QuarantineEntryId>;
 export type QuarantineDecisionId = z.infer<typeof QuarantineDecisionId>;

@@ -89,6 +89,7 @@ export const SCOPES = {
 	round: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId ?? undefined]) },
 	roundEntry: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfRoundEntry(doc, facts)]) },
 	roundSnapshot: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
+	qualityCard: { school, everySite: (actor) => actor.siteIds === undefined },
 	quarantineEntry: refusedItem(),
 	quarantineDecision: {
 		...refusedItem(),

@@ -184,6 +184,13 @@ export const TABLE: AccessTable = {
 		fields: { pupils: STEERING },
 		isGenuine: (actor, next) => isBy(actor, next.madeBy),
 	},
+	// A school weighs itself as a whole (M5-17).
+	qualityCard: {
+		read: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator', 'board'] },
+		create: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator'] },
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.madeBy),
+	},
 	quarantineEntry: { read: { ...COORDINATORS, own: REPORTERS }, create: NOBODY, revise: NOBODY },
 	quarantineDecision: {
 		read: { ...COORDINATORS, own: REPORTERS },

@@ -1,4 +1,5 @@
 import BellRing from '@lucide/svelte/icons/bell-ring';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import IdCard from '@lucide/svelte/icons/id-card';
 import FileWarning from '@lucide/svelte/icons/file-warning';
@@ -22,6 +23,7 @@ const CAPTURE: Destination = { href: '/capture', label: m.nav_capture, icon: Plu
 const MINE: Destination = { href: '/mine', label: m.nav_mine, icon: ListChecks };
 const INBOX: Destination = { href: '/inbox', label: m.nav_inbox, icon: Inbox };
 const ANALYSIS: Destination = { href: '/analysis', label: m.nav_analysis, icon: ChartColumn };
+const OVERVIEW: Destination = { href: '/overview', label: m.nav_overview, icon: LayoutDashboard };
 const ROUNDS: Destination = { href: '/rounds', label: m.nav_rounds, icon: Footprints };
 const GROUPS: Destination = { href: '/groups', label: m.nav_groups, icon: Users };
 const CASES: Destination = { href: '/cases', label: m.nav_cases, icon: RefreshCw };
@@ -33,13 +35,25 @@ const SETTINGS: Destination = { href: '/settings', label: m.nav_settings, icon: 
 const BY_ROLE = {
 	supervisor: [CAPTURE, MINE, REMINDERS, SETTINGS],
 	teacher: [GROUPS, CAPTURE, MINE, CASES, REMINDERS, SETTINGS],
-	coordinator: [INBOX, ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
-	generalCoordinator: [INBOX, ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
-	principal: [ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
+	coordinator: [INBOX, OVERVIEW, ANALYSIS, ROUNDS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, QUARANTINE, SETTINGS],
+	generalCoordinator: [
+		INBOX,
+		OVERVIEW,
+		ANALYSIS,
+		ROUNDS,
+		GROUPS,
+		CASES,
+		REMINDERS,
+		CAPTURE,
+		MINE,
+		QUARANTINE,
+		SETTINGS,
+	],
+	principal: [OVERVIEW, ROUNDS, ANALYSIS, GROUPS, CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	counsellor: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	confidant: [CASES, REMINDERS, CAPTURE, MINE, SETTINGS],
 	administrator: [PEOPLE, SETTINGS],
-	board: [SETTINGS],
+	board: [OVERVIEW, SETTINGS],
 } as const satisfies Record<Role, readonly Destination[]>;
 
 /** From the widest role down: a coordinator who also teaches sees the coordinator's menu. */

@@ -8,6 +8,10 @@ export function saveAsCsv(name: string, tables: readonly ExportTable[]): void {
 	save(`${name}.csv`, new Blob([csvOf(tables)], { type: 'text/csv;charset=utf-8' }));
 }
 
+export function saveText(name: string, text: string, type: string): void {
+	save(name, new Blob([text], { type }));
+}
+
 /** A sheet a table; the library that writes it is loaded when somebody asks for it. */
 export async function saveAsXlsx(name: string, tables: readonly ExportTable[]): Promise<void> {
 	const { default: writeXlsxFile } = await import('write-excel-file/universal');

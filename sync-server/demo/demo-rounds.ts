@@ -7,6 +7,7 @@ import type { Measure } from '#domain/measures/measure.ts';
 import { calendarRoundId, type RoundEntry, type RoundEvent, type RoundSnapshot } from '#domain/rounds/round.ts';
 import { snapshotOf } from '#domain/rounds/snapshot.ts';
 import { standingsOn } from '#domain/status/standing.ts';
+import { isPlayground } from '#domain/school/roster.ts';
 import type { StatusDecision } from '#domain/status/status-decision.ts';
 import { suggestStatuses, type Because, type StatusSuggestion } from '#domain/status/suggest-status.ts';
 import { addDays, type Instant, type LocalDate, type LocalTime } from '#domain/time/local-time.ts';
@@ -129,7 +130,7 @@ function* measures(
 	maker: Maker,
 	roster: DemoRoster,
 ): Generator<Told<Measure>> {
-	const [busiest, second] = places.filter(({ placeId }) => placeId !== null);
+	const [busiest, second] = places.filter(({ kind }) => kind !== null && isPlayground({ kind }));
 	const watcher = (index: number) => (roster.supervisors[index] ?? roster.coordinator).id;
 	const because = (place: PlaceFigure) => `${place.incidents} van de ${counts.incidents} incidenten waren hier.`;
 	const lunch = { from: '12:00' as LocalTime, until: '12:45' as LocalTime };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { QUALITY_BLOCKS, scoreOfSafety, verdictOf, type QualityIndicator, type QualityScore } from './quality-card.ts';
+import { QUALITY_BLOCKS, scoreOfSafety, verdictOf, type QualityIndicator } from './quality-card.ts';
 
 const ALL: readonly QualityIndicator[] = QUALITY_BLOCKS.flatMap(({ indicators }) => [...indicators]);
 const scored = (insufficient: readonly QualityIndicator[]) =>
-	ALL.map((indicator) => ({ indicator, score: (insufficient.includes(indicator) ? 'o' : 'v') as QualityScore }));
+	ALL.map((indicator) => ({ indicator, score: insufficient.includes(indicator) ? 'o' : 'v' }));
 const SAFE = { own: 7.7, national: 7.5 };
 
 test('the safety score goes by the national mean', () => {

@@ -13,7 +13,7 @@ export function readFigures(
 		if (line.trim() === '') continue;
 		const value = parsed(line);
 		if (value === undefined) return refuse({ kind: 'wrongLine', line: index + 1 });
-		if ((value as { type?: unknown } | null)?.type !== 'keyFigures') continue;
+		if (value?.type !== 'keyFigures') continue;
 		const figures = KeyFigures.safeParse(value);
 		if (!figures.success) return refuse({ kind: 'wrongLine', line: index + 1 });
 		found.push(figures.data);

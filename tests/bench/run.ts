@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ readonly bench: Bench }>> = {
 	analysis: () => import('./analysis.ts'),
 	bundle: () => import('./bundle.ts'),
 	cases: () => import('./cases.ts'),
+	dashboards: () => import('./dashboards.ts'),
 	server: () => import('./server.ts'),
 	sync: () => import('./sync.ts'),
 };

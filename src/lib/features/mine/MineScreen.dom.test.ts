@@ -2,10 +2,12 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
+import { quarantineDecisionIdFor } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
+import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 import type { Instant, LocalDateTime } from '#domain/time/local-time.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
-import { anId, anObservation, aRoster, aSession } from '#tests/factories/school.ts';
+import { anId, anObservation, aRoster, aSchool, aSession } from '#tests/factories/school.ts';
 import WithDevice from '#tests/factories/WithDevice.svelte';
 import MineScreen from './MineScreen.svelte';
 
@@ -42,6 +44,37 @@ test('each observation of today is a sentence with where it stands', async () =>
 		`/capture?correct=${anId('observation', 3)}`,
 	);
 	expect(screen.getByText(/^2 bewaard op dit toestel, nog niet verstuurd/)).toBeInTheDocument();
+});
+
+test('what the coordinator answered stands under the reason, the newest answer only, and none to somebody else', async () => {
+	const device = open();
+	await device.save([today(1)]);
+	device.refuse(anId('observation', 1), 'unknownReference');
+	const answered = (n: number, text: string, at: Instant, author = 1) => {
+		const refused = {
+			...{ type: 'quarantineEntry', v: 1, id: anId('quarantineEntry', n), schoolId: aSchool().id },
+			...{ authorId: anId('person', author), deviceId: anId('device', 1), itemId: anId('observation', 1) },
+			...{ itemRev: `r${n}`, seq: n, item: '{}', isCut: false, reason: 'unknownReference', receivedAt: JUST_NOW },
+		};
+		const decision = {
+			...{ type: 'quarantineDecision', v: 1, id: quarantineDecisionIdFor(anId('quarantineEntry', n)) },
+			...{ schoolId: aSchool().id, entryId: anId('quarantineEntry', n), authorId: anId('person', author) },
+			...{ decision: { kind: 'answered', text }, decidedBy: anId('person', 3), decidedAt: at },
+		};
+		return [QuarantineEntry.parse(refused), QuarantineDecision.parse(decision)];
+	};
+	device.receive([
+		...answered(1, 'Welke plek was het?', '2026-03-09T11:00:00.000Z' as Instant),
+		...answered(2, 'Die plek is weg. Kies het plein.', '2026-03-09T12:14:00.000Z' as Instant),
+		...answered(3, 'Niet voor jou', '2026-03-09T13:00:00.000Z' as Instant, 2),
+	]);
+	const card = await screen.findByRole('article');
+	await waitFor(() => expect(within(card).getByRole('figure')).toHaveTextContent('Die plek is weg. Kies het plein.'));
+	expect(within(card).getByRole('figure')).toHaveTextContent(/Antwoord van de coördinator, .*13:14/);
+	expect(card).not.toHaveTextContent('Welke plek was het?');
+	expect(card).not.toHaveTextContent('Niet voor jou');
+	device.arrive(anId('observation', 1));
+	await waitFor(() => expect(within(card).queryByRole('figure')).toBeNull());
 });
 
 test('what has not arrived stays in sight on later days, what arrived does not', async () => {

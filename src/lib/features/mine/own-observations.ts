@@ -1,12 +1,16 @@
+import { quarantineDecisionIdFor } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
-import { dateOf, toLocalDateTime, type LocalDate } from '#domain/time/local-time.ts';
+import { dateOf, toLocalDateTime, type LocalDate, type LocalDateTime } from '#domain/time/local-time.ts';
 import type { Delivery, Device, UnsentDocument } from '#lib/device/device.ts';
+import { schoolZone } from '#lib/device/school-time.ts';
 
 export interface OwnObservation {
 	readonly observation: Observation;
 	readonly delivery: Delivery;
 	/** Taken back by the reporter; a withdrawal can be undone while it has not been sent. */
 	readonly withdrawn: boolean;
+	/** What the coordinator wrote when it was not taken. */
+	readonly answer: Answer | null;
 }
 
 /**
@@ -28,12 +32,12 @@ export function ownObservations(
 	// After a conflict `documents` shows the school's version; what this person wrote is what matters here.
 	for (const { document } of device.unsent) if (document.type === 'observation') made.set(document.id, document);
 	return [...made.values()]
-		.map((observation): OwnObservation => ({
-			observation,
+		.map((observation): OwnObservation => {
 			// Seen in a pull but not made here: another device of the same person sent it.
-			delivery: device.deliveryOf(observation.id) ?? { kind: 'arrived' },
-			withdrawn: withdrawn.has(observation.id),
-		}))
+			const delivery = device.deliveryOf(observation.id) ?? { kind: 'arrived' };
+			const answer = delivery.kind === 'notAccepted' ? answerTo(observation.id, device) : null;
+			return { observation, delivery, withdrawn: withdrawn.has(observation.id), answer };
+		})
 		.filter(({ observation, delivery }) => delivery.kind !== 'arrived' || loggedOn(observation) === today)
 		.sort((a, b) => (a.observation.notedAt < b.observation.notedAt ? 1 : -1));
 }
@@ -41,6 +45,30 @@ export function ownObservations(
 /** What no card of an observation shows: a withdrawal that waits is told there, one that was refused has to be told. */
 export function isOther({ document, delivery }: UnsentDocument): boolean {
 	return document.type !== 'observation' && !(document.type === 'withdrawal' && delivery.kind === 'savedHere');
+}
+
+/** What the coordinator wrote about a document of mine that was not taken. */
+export interface Answer {
+	readonly text: string;
+	/** On the school's clock. */
+	readonly at: LocalDateTime;
+}
+
+/** The newest one. It stays in sight for as long as the document does: until it is taken, or given up. */
+export function answerTo(
+	documentId: string,
+	{ session, documents }: Pick<Device, 'session' | 'documents'>,
+): Answer | null {
+	const answers = documents
+		.all('quarantineEntry')
+		.filter(({ itemId, authorId }) => itemId === documentId && authorId === session?.personId)
+		.flatMap(({ id }) => {
+			const decided = documents.get('quarantineDecision', quarantineDecisionIdFor(id));
+			return decided?.decision.kind === 'answered' ? { at: decided.decidedAt, text: decided.decision.text } : [];
+		})
+		.sort((a, b) => (a.at < b.at ? 1 : -1));
+	const [newest] = answers;
+	return newest ? { text: newest.text, at: toLocalDateTime(new Date(newest.at), schoolZone(documents)) } : null;
 }
 
 function loggedOn({ notedAt, zone }: Observation): LocalDate {

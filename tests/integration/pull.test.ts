@@ -3,6 +3,7 @@ import { SUPERVISOR_KEEPS_MS } from '#domain/access/rules.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import type { Withdrawal } from '#domain/observation/observation.ts';
 import type { Instant } from '#domain/time/local-time.ts';
+import { aCase } from '#tests/factories/cases.ts';
 import { aRoster, anId, anObservation } from '#tests/factories/school.ts';
 import { startSchool, type Agent } from './running-school.ts';
 
@@ -131,6 +132,21 @@ test('a right gained brings the whole document, a right lost takes it away', asy
 	await giveTeacher({ roles: ['teacher'], groupIds: [anId('group', 8)] });
 	const { dropped } = await teacher.pull();
 	expect(dropped).toContainEqual([anId('observation', 1), 'outOfScope']);
+});
+
+test('a teacher who loses a group keeps nothing of it, but what was not sent yet; who gains it again has it all', async () => {
+	await supervisor.push([supervisor.item(anObservation(1))]);
+	await teacher.pull();
+	const opened = teacher.item(aCase(1));
+	await giveTeacher({ groupIds: [anId('group', 8)] });
+	expect((await teacher.push([opened]))[0]?.result).toMatchObject({ kind: 'rejected', reason: 'notAllowed' });
+	expect((await teacher.pull()).dropped).toContainEqual([anId('observation', 1), 'outOfScope']);
+	expect(server.school.replica.all('quarantineEntry')).toMatchObject([{ itemId: opened.id, reason: 'notAllowed' }]);
+
+	await giveTeacher({ groupIds: [anId('group', 6)] });
+	expect((await teacher.pull()).taken).toContain(anId('observation', 1));
+	expect((await teacher.push([opened]))[0]?.result.kind).toBe('stored');
+	expect(server.school.replica.all('quarantineEntry')).toMatchObject([{ closed: { as: 'arrived' } }]);
 });
 
 test('a pupil who changes groups takes what was told along to the new teacher', async () => {

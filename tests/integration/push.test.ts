@@ -4,7 +4,9 @@ import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import { MAX_PUSH_ITEMS } from '#domain/sync/messages.ts';
 import type { LocalDateTime } from '#domain/time/local-time.ts';
+import { aCase, aCaseEntry } from '#tests/factories/cases.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
+import { perSession } from '#server/gateway/rate.ts';
 import { startSchool, type Agent } from './running-school.ts';
 
 let server: Awaited<ReturnType<typeof startSchool>>;
@@ -49,6 +51,26 @@ test('a correction may travel in one push with what it corrects', async () => {
 	const second = supervisor.item(anObservation(1, { basket: 'red' }), { baseRev: first.rev });
 	expect(kinds(await supervisor.push([first, second]))).toEqual(['stored', 'stored']);
 	expect(server.school.replica.find('observation', first.id)?.basket).toBe('red');
+});
+
+test('a case and what was written in it may travel in one push, whichever comes first', async () => {
+	const teacher = await server.signIn(2);
+	const opened = (n: number) => teacher.item(aCase(n));
+	const written = (n: number) => teacher.item(aCaseEntry(n, { caseId: anId('case', n) }));
+	expect(kinds(await teacher.push([opened(1), written(1)]))).toEqual(['stored', 'stored']);
+	expect(kinds(await teacher.push([written(2), opened(2)]))).toEqual(['stored', 'stored']);
+	expect(server.school.replica.all('caseEntry')).toHaveLength(2);
+	expect(server.school.replica.all('quarantineEntry')).toEqual([]);
+});
+
+test('who asks without end is told when to come back, and nobody else is', async () => {
+	const ask = () => supervisor.compare();
+	let answer = await ask();
+	for (let n = 0; n < perSession.max && answer.statusCode !== 429; n++) answer = await ask();
+	expect(answer.statusCode).toBe(429);
+	expect(answer.json()).toMatchObject({ type: 'problem:tooMany' });
+	expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+	expect((await (await server.signIn(3)).compare()).statusCode).toBe(200);
 });
 
 test('a correction on an older revision is a conflict that shows what stands there', async () => {

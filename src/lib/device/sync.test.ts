@@ -179,6 +179,18 @@ test('what was written meanwhile on something too large goes out without it', as
 	expect(store.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
 });
 
+test('what left in a file from a full disk cannot be taken back here once there is room', async () => {
+	const disk = createMemoryDisk();
+	const store = await openStore(disk);
+	await store.save([note(1, 'a')], HELD);
+	disk.full = true;
+	expect(await store.unsentItems()).toHaveLength(1);
+	await expect(store.undo(id(1))).rejects.toThrow();
+	disk.full = false;
+	expect(await store.undo(id(1))).toBe(false);
+	expect(store.replica.unsentCount).toBe(1);
+});
+
 test('of a large batch, too, nothing can be taken back once it left, whatever came of the answer', async () => {
 	const disk = createMemoryDisk();
 	const [store, server] = [await openStore(disk), serverWithJudgement()];

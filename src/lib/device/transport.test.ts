@@ -37,6 +37,18 @@ test.each([
 	expect(await httpTransport.pull(COMPARE)).toEqual(expected);
 });
 
+test.each([
+	['seconds', '7', 7_000],
+	['a date, by the server’s clock and not by this one', 'Mon, 09 Mar 2026 12:00:30 GMT', 30_000],
+	['more than anybody waits', '86400', 15 * 60_000],
+])('a server that wants to be left alone says for how long: %s', async (_, retryAfter, retryAfterMs) => {
+	const date = 'Mon, 09 Mar 2026 12:00:00 GMT';
+	for (const status of [429, 503]) {
+		answerWith('{}', status, { ...JSON_TYPE, date, 'retry-after': retryAfter });
+		expect(await push()).toMatchObject({ ...failed('serverFault'), retryAfterMs });
+	}
+});
+
 test('no answer at all: unreachable', async () => {
 	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
 	expect(await push()).toEqual(failed('unreachable'));

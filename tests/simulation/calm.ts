@@ -17,6 +17,10 @@ export async function calmDown(world: World): Promise<void> {
 	serverDisk.forgetFaults();
 	for (const server of servers) void server.start();
 	await time.advance(MINUTE);
+	const [server] = servers;
+	const gone = truth.all('person').filter(({ hasLeft }) => hasLeft);
+	void server?.administer(gone.map(({ hasLeft: _, ...person }) => person));
+	await time.advance(1_000);
 	for (const device of devices) {
 		device.online = true;
 		device.skew = 0;
@@ -58,6 +62,7 @@ function judgeOfferedBack({ truth, time }: World, { lost, device, at }: Recovera
 	const isRemembered = time.now - Date.parse(lost.receivedAt) < BACKUPS_KEPT_MS;
 	if (!isRemembered || device.deviceId !== lost.deviceId || !truth.isLost(lost, at) || truth.isQuarantined(lost.rev))
 		return;
+	if (!truth.mayOfferBack(device.personId, lost, at)) return;
 	if (device.outbox.rows.some(({ id, refusal }) => id === lost.id && refusal !== null)) return;
 	truth.fail(`${device.name} held ${lost.id} ${lost.rev} when a backup took its place, and the school has lost it`);
 }

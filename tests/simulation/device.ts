@@ -7,6 +7,7 @@ import type { News } from '#lib/device/tabs.ts';
 import { diceFor, type Dice } from '#server/demo/random.ts';
 import { seededUlid } from '#server/demo/seeded-ulid.ts';
 import { createMemoryDisk, type MemoryDisk, type MemoryStorage } from '#tests/factories/memory-disk.ts';
+import type { Edition } from './editions.ts';
 import type { Product } from './loader.ts';
 import { OutboxWatch } from './outbox-watch.ts';
 import type { SchoolServer } from './school-server.ts';
@@ -19,10 +20,16 @@ const DISK_MS = 12;
 /** Milliseconds until another tab hears. */
 const NEWS_MS = 5;
 
+/** What is installed on a device. */
+export interface App {
+	readonly edition: Edition;
+	readonly product: Product;
+}
+
 export interface DeviceOptions {
 	readonly name: string;
 	readonly personId: PersonId;
-	readonly product: Product;
+	readonly app: App;
 	readonly time: VirtualTime;
 	readonly truth: Truth;
 	readonly servers: readonly SchoolServer[];
@@ -70,6 +77,7 @@ export class Device {
 	/** Which of the school's servers it is led to. */
 	server = 0;
 	session: { readonly token: string; readonly sessionId: string } | null = null;
+	#app: App;
 	readonly #options: DeviceOptions;
 	readonly #dice: Dice;
 	#turn: Promise<unknown> = Promise.resolve();
@@ -79,8 +87,9 @@ export class Device {
 		this.name = name;
 		this.personId = personId;
 		this.#options = options;
+		this.#app = options.app;
 		this.#dice = diceFor(seed, name);
-		this.outbox = new OutboxWatch(name, this.disk, truth);
+		this.outbox = new OutboxWatch(name, this.disk, truth, () => this.edition);
 		this.wire = new Wire({
 			time,
 			unit: () => this.#dice.unit(),
@@ -132,7 +141,7 @@ export class Device {
 	openTab(): void {
 		const tab = new Tab(this.disk.open());
 		this.tabs.push(tab);
-		const opening = this.#options.product.openPersonWork(this.#around(tab), {
+		const opening = this.#app.product.openPersonWork(this.#around(tab), {
 			onLeft: () => tab.kill(),
 			onRights: () => undefined,
 		});
@@ -149,6 +158,17 @@ export class Device {
 	killTab(tab: Tab): void {
 		tab.kill();
 		this.tabs.splice(this.tabs.indexOf(tab), 1);
+	}
+
+	get edition(): Edition {
+		return this.#app.edition;
+	}
+
+	/** The newer app takes over at this very moment, whatever the older one was doing; the disk stays as it is. */
+	update(app: App): void {
+		for (const tab of [...this.tabs]) this.killTab(tab);
+		this.#app = app;
+		this.openTab();
 	}
 
 	/** The next who opens the app here signs in first. */
@@ -171,7 +191,8 @@ export class Device {
 	}
 
 	#around(tab: Tab): Surroundings {
-		const { product, time } = this.#options;
+		const { product } = this.#app;
+		const { time } = this.#options;
 		const call = <T>(run: () => T): T => this.asking(tab, run);
 		return {
 			storage: this.#slowly(tab),

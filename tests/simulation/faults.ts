@@ -37,6 +37,14 @@ export const FAULTS = {
 		if (tab) device.killTab(tab);
 		device.openTab();
 	},
+	/** Also amid a sync. It never goes back. */
+	appUpdated({ world, device, dice }: Doing) {
+		// Who has put an update off for so long does not hurry.
+		const isPutOff = device.edition === 'protocol1' && dice.chance(0.8);
+		if (device.edition !== world.app().edition && !isPutOff) device.update(world.app());
+	},
+	/** The servers come back as another version, with one field more in their schema. */
+	serverUpgraded: ({ world }: Doing) => world.upgrade(),
 	tabOpened({ device }: Doing) {
 		if (device.tabs.length < 3) device.openTab();
 	},

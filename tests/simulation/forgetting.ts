@@ -4,6 +4,7 @@ import { processingIdFor } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { ErasedBecause } from '#server/retention/deny-list.ts';
 import type { Envelope } from '#server/store/envelope.ts';
+import { atSchool } from './school-clock.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A year, in the school's days (M5-18). Written down once more: what is judged must not be asked. */
@@ -25,7 +26,6 @@ export class Forgetting {
 	/** What must never come back, and why. */
 	readonly #denied = new Map<string, ErasedBecause>();
 	readonly #counted = new Set<string>();
-	readonly #today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
 
 	constructor(options: ForgettingOptions) {
 		this.#options = options;
@@ -57,7 +57,9 @@ export class Forgetting {
 			if (this.#counted.has(id)) fail(`${id} was counted twice`);
 			this.#counted.add(id);
 			if (doc?.type !== 'observation') {
-				fail(`${id} was counted, and is not on the school's disk`);
+				// Erased on request while it was being counted: a count leads to nobody.
+				isSure = false;
+				if (!this.#denied.has(id)) fail(`${id} was counted, and is not on the school's disk`);
 				continue;
 			}
 			if (!this.#isOver(doc)) fail(`${id} was counted before its year was over`);
@@ -95,8 +97,8 @@ export class Forgetting {
 	}
 
 	#isOver({ occurredAt }: Observation): boolean {
-		const today = this.#today.format(this.#options.time.now);
-		return Date.parse(today) - Date.parse(occurredAt.slice(0, today.length)) >= KEPT_DAYS * MS_PER_DAY;
+		const dayOf = (local: string) => Date.parse(local.slice(0, 'yyyy-mm-dd'.length));
+		return dayOf(atSchool(this.#options.time.now)) - dayOf(occurredAt) >= KEPT_DAYS * MS_PER_DAY;
 	}
 
 	/** By the coordinator, and by its reporter; `changedAt`: milliseconds. */

@@ -1,5 +1,5 @@
 /**
- * `npm run simulate -- --seeds 500 --steps 200 [--seed N] [--mutants] [--nightly]`: a school, its devices, and all that
+ * `npm run simulate -- --seeds 500 --steps 200 [--from N] [--seed N] [--mutants] [--nightly]`: a school, its devices, and all that
  * can go wrong between them. See docs/reliability.md. `npm run simulate -- reminders` plays a year of cases instead.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,8 @@ const { values } = parseArgs({
 		seeds: { type: 'string', default: '500' },
 		steps: { type: 'string', default: '200' },
 		seed: { type: 'string' },
+		/** The first of the seeds, so that several machines share a night. */
+		from: { type: 'string', default: '1' },
 		mutants: { type: 'boolean', default: false },
 		/** Only this planted bug, and no seeds without one. */
 		mutant: { type: 'string' },
@@ -54,7 +56,7 @@ const { passed, failures } = await simulate({
 		values.fixture !== undefined
 			? []
 			: values.seed === undefined
-				? Array.from({ length: seeds }, (_, i) => i + 1)
+				? Array.from({ length: seeds }, (_, i) => i + Number(values.from))
 				: [Number(values.seed)],
 	steps,
 	mutants: values.mutants,

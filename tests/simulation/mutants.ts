@@ -135,6 +135,26 @@ export const MUTANTS: readonly Mutant[] = [
 		find: 'const isMine = current !== null || replica.arrived.has(id);',
 		replace: 'const isMine = false;',
 	}),
+	mutant('server lets an old app destroy a field', {
+		file: 'sync-server/gateway/judge-item.ts',
+		find: 'protocol === 1 && standing ?',
+		replace: 'false ?',
+	}),
+	mutant('device destroys a field that a newer app wrote', {
+		file: 'src/lib/domain/sync/unknown-fields.ts',
+		find: 'return keepUnknownFields(standing, next, (field) => Object.hasOwn(shape, field));',
+		replace: 'return shape ? next : next;',
+	}),
+	mutant('server answers who has left', {
+		file: 'sync-server/gateway/who.ts',
+		find: 'if (!person || person.hasLeft) return undefined;',
+		replace: 'if (!person) return undefined;',
+	}),
+	mutant('server does not know summer time', {
+		file: 'sync-server/gateway/judge-document.ts',
+		find: 'toLocalDateTime(new Date(now.getTime() + CLOCK_SKEW_MS), zone)',
+		replace: 'new Date(now.getTime() + CLOCK_SKEW_MS + 3_600_000).toISOString().slice(0, 16)',
+	}),
 	mutant('server removes what it has not denied', {
 		file: 'sync-server/retention/erase.ts',
 		find: 'await denyList.add(all, because, now);',

@@ -11,6 +11,7 @@ import type { PersonWork } from '#lib/device/person-work.ts';
 import type { Dice } from '#server/demo/random.ts';
 import { aGroup, anObservation, aPupil, anId } from '#tests/factories/school.ts';
 import type { Device, Tab } from './device.ts';
+import { asKnownTo, unknownTo } from './editions.ts';
 import { RESCUE_OPERATIONS } from './rescue.ts';
 import { SCHOOL } from './small-school.ts';
 import type { World } from './world.ts';
@@ -34,12 +35,15 @@ export interface Doing {
 export const OPERATIONS = {
 	...RESCUE_OPERATIONS,
 
-	log: onPage((page) => save(page, [observation(page)], page.dice.chance(0.5))),
+	log: onPage((page) => save(page, [{ ...observation(page), ...weatherOf(page) }], page.dice.chance(0.5))),
 
 	correct: onPage((page) => {
 		const own = page.work.store.replica.all('observation').filter((each) => each.reporterId === page.device.personId);
-		const one = pickFrom(page.dice, own);
-		if (one) save(page, [{ ...one, note: words(page), basket: page.dice.pick(['yellow', 'orange', 'red']) }]);
+		const one = pickStrange(page, own);
+		if (one)
+			save(page, [
+				{ ...one, ...weatherOf(page), note: words(page), basket: page.dice.pick(['yellow', 'orange', 'red']) },
+			]);
 	}),
 
 	withdraw: onPage((page) => {
@@ -88,7 +92,8 @@ export const OPERATIONS = {
 			session,
 			() => session.groupIds.includes(pupil.groupId),
 		);
-		if (opened.ok) save(page, [opened.value]);
+		const assigned = [{ role: 'teacher' as const, personId: session.personId }];
+		if (opened.ok) save(page, [{ ...opened.value, assigned }]);
 	}),
 
 	writeInCase: onPage((page) => {
@@ -141,11 +146,13 @@ export const OPERATIONS = {
 	}),
 
 	shareCase: onPage((page) => {
-		const one = pickFrom(page.dice, page.work.store.replica.all('case'));
+		const one = pickStrange(page, page.work.store.replica.all('case'));
 		const others = [anId('person', 2), anId('person', 3), anId('person', 4)];
 		if (!one) return;
 		const memberIds = [one.openedBy, ...others.filter((id) => id !== one.openedBy && page.dice.chance(0.5))];
-		save(page, [{ ...one, memberIds }]);
+		const [personId] = memberIds;
+		const assigned = personId && { assigned: [{ role: 'teacher' as const, personId }] };
+		save(page, [{ ...one, memberIds, ...assigned }]);
 	}),
 
 	/** The coordinator takes in what was refused, or answers it. */
@@ -198,6 +205,24 @@ export const OPERATIONS = {
 		},
 	]),
 
+	/** Their apps are turned away from this moment; what they wrote stays, and what they had not sent can still be brought. */
+	personLeaves: administered(({ world, dice }) => {
+		const person = pickFrom(dice, world.truth.all('person'));
+		return person ? [{ ...person, hasLeft: true }] : [];
+	}),
+
+	personReturns: administered(({ world, dice }) => {
+		const gone = world.truth.all('person').filter(({ hasLeft }) => hasLeft);
+		const { hasLeft: _, ...person } = pickFrom(dice, gone) ?? {};
+		return 'id' in person ? [person] : [];
+	}),
+
+	pupilLeaves: administered(({ world, dice }) => {
+		const pupil = pickFrom(dice, world.truth.all('pupil'));
+		const leftOn = dateOf(toLocalDateTime(new Date(world.time.now), SCHOOL.zone));
+		return pupil ? [{ ...pupil, leftOn }] : [];
+	}),
+
 	/** On request of a parent, for one. */
 	erase: ({ world, dice }) => {
 		const one = pickFrom(dice, world.truth.all(dice.chance(0.7) ? 'observation' : 'case'));
@@ -243,8 +268,9 @@ function administered(change: (doing: Doing) => DomainDocument[]) {
 	};
 }
 
-function save(page: Working, documents: readonly DomainDocument[], undoable = false): void {
+function save(page: Working, written: readonly DomainDocument[], undoable = false): void {
 	const { device, tab, work, world } = page;
+	const documents = written.map((document) => asKnownTo(device.edition, document));
 	const ids = documents.map(({ id }) => id).join(' ');
 	void work.save(documents, { undoable }).then((saved) => {
 		// Nobody saw it: nothing was promised.
@@ -269,6 +295,9 @@ function observation({ device, dice, world }: Working) {
 	};
 }
 
+/** What tomorrow's app has people say, too. */
+const weatherOf = (page: Working) => (page.device.edition === 'tomorrow' ? { weather: words(page) } : {});
+
 const inbox = ({ work }: Working) =>
 	inboxItems({
 		observations: work.store.replica.all('observation'),
@@ -286,6 +315,12 @@ function sessionOf({ device, work }: Working): Session | undefined {
 	if (!person) return undefined;
 	const { id, schoolId, name, roles, groupIds } = person;
 	return { personId: id, schoolId, schoolName: SCHOOL.name, name, roles, groupIds };
+}
+
+/** Rather one that another app said more about than this one knows: that is where something could go missing. */
+function pickStrange<T extends DomainDocument>({ device, dice }: Working, from: readonly T[]): T | undefined {
+	const strange = from.filter((one) => unknownTo(device.edition, one.type).some((field) => field in one));
+	return pickFrom(dice, strange.length > 0 && dice.chance(0.7) ? strange : from);
 }
 
 function pickFrom<T>(dice: Dice, from: readonly T[]): T | undefined {

@@ -1,7 +1,9 @@
+import type { DomainDocument } from '#domain/document.ts';
 import type { OutboxRow } from '#lib/device/device-storage.ts';
 import type { HeldEntry } from '#lib/device/held-store.ts';
 import type { MemoryDisk } from '#tests/factories/memory-disk.ts';
 import { withoutMoments } from './canonical.ts';
+import { asKnownTo, type Edition } from './editions.ts';
 import type { Truth } from './truth.ts';
 
 /** What is known of one row of an outbox. */
@@ -15,6 +17,7 @@ interface KnownRow {
  * It reads the disk itself, not what the product says about it.
  */
 export class OutboxWatch {
+	readonly #edition: () => Edition;
 	readonly #name: string;
 	readonly #disk: MemoryDisk;
 	readonly #truth: Truth;
@@ -24,7 +27,8 @@ export class OutboxWatch {
 	readonly #everSaved = new Set<string>();
 	readonly #undoing = new Set<string>();
 
-	constructor(name: string, disk: MemoryDisk, truth: Truth) {
+	constructor(name: string, disk: MemoryDisk, truth: Truth, edition: () => Edition) {
+		this.#edition = edition;
 		this.#name = name;
 		this.#disk = disk;
 		this.#truth = truth;
@@ -71,8 +75,9 @@ export class OutboxWatch {
 	#known(row: OutboxRow): KnownRow {
 		const before = this.#rows.get(row.seq);
 		if (before) return { row, contents: before.contents };
-		const { doc } = JSON.parse(Buffer.from(row.bytes).toString()) as HeldEntry & { doc: object };
-		const contents = withoutMoments(doc);
+		const { doc } = JSON.parse(Buffer.from(row.bytes).toString()) as HeldEntry & { doc: DomainDocument };
+		// What the app carries along without knowing it, nobody was told about.
+		const contents = withoutMoments(asKnownTo(this.#edition(), doc));
 		this.#everSaved.add(`${row.id} ${contents}`);
 		return { row, contents };
 	}

@@ -14,7 +14,8 @@ export const RESCUE_OPERATIONS = {
 	/** Somebody whose phone does not get through saves what waits as a file. */
 	rescueSaved({ world, device, dice }: Doing) {
 		const tab = device.working.length > 0 ? dice.pick(device.working) : undefined;
-		if (tab) void saveFile(world, device, tab);
+		// An app of protocol 1 has no such file.
+		if (tab && device.edition !== 'protocol1') void saveFile(world, device, tab);
 	},
 
 	/** A coordinator offers one on the screen, over a network that may do anything. */
@@ -45,10 +46,12 @@ async function saveFile({ product, time, truth, papers }: Doing['world'], device
 	const items = (await store?.unsentItems()) ?? [];
 	const deviceId = await store?.deviceId();
 	if (!tab.alive || !deviceId || items.length === 0) return;
+	// From a full disk it is a last resort: the next page knows nothing of it (docs/reliability.md).
+	device.outbox.look();
+	if (device.outbox.rows.some(({ seq, sent }) => !sent && items.some((item) => item.seq === seq))) return;
 	const madeAt = new Date(device.now).toISOString();
 	const file = { madeAt, appVersion: 'simulated', schoolId: SCHOOL.id, personId, deviceId, items };
 	papers.push({ text: product.writeRescueFile(file), from: name });
-	device.outbox.look();
 	truth.noteRescued(device, items);
 	time.note(`${name} saves ${items.length} in a file`);
 }

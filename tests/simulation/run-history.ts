@@ -1,6 +1,6 @@
 import { diceFor } from '#server/demo/random.ts';
 import { calmDown } from './calm.ts';
-import type { Product } from './loader.ts';
+import type { Editions } from './editions.ts';
 import { doingOf, type Step } from './steps.ts';
 import { useTime, VirtualTime } from './virtual-time.ts';
 import { openWorld } from './world.ts';
@@ -21,12 +21,12 @@ export interface Outcome {
 }
 
 /** Lives through one history, holds every promise against it at each moment, and once more after all has calmed down. */
-export async function runHistory(product: Product, { seed, steps }: History): Promise<Outcome> {
+export async function runHistory(editions: Editions, { seed, steps }: History): Promise<Outcome> {
 	const time = new VirtualTime(seed);
 	useTime(time);
 	let taken = 0;
 	try {
-		const world = await openWorld(product, seed, time);
+		const world = await openWorld(editions, seed, time);
 		for (const step of steps) {
 			const device = world.devices[step.device % world.devices.length];
 			if (!device) throw new Error('There is no such device');

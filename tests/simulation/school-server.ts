@@ -42,9 +42,11 @@ interface SchoolServerOptions {
 export class SchoolServer {
 	readonly #options: SchoolServerOptions;
 	#running: Running | null = null;
+	#product: Product;
 
 	constructor(options: SchoolServerOptions) {
 		this.#options = options;
+		this.#product = options.product;
 	}
 
 	get isUp(): boolean {
@@ -57,9 +59,15 @@ export class SchoolServer {
 		return this.#running.school;
 	}
 
+	/** While it is down; from its next start it runs this. */
+	install(product: Product): void {
+		this.#product = product;
+	}
+
 	async start(): Promise<void> {
 		if (this.#running) return;
-		const { product, time, disk, schoolId, lags, analyses, onFault } = this.#options;
+		const product = this.#product;
+		const { time, disk, schoolId, lags, analyses, onFault } = this.#options;
 		await time.work(async () => {
 			const host = disk.open({ lags });
 			const now = () => new Date(time.now);
@@ -138,7 +146,8 @@ export class SchoolServer {
 
 	/** What the school's own administration says, past the gateway: pupils move, people come and go, rights change. */
 	administer(docs: readonly DomainDocument[]): Promise<void> {
-		const { product, time } = this.#options;
+		const product = this.#product;
+		const { time } = this.#options;
 		return this.host(async ({ replica }) => {
 			const receivedAt = new Date(time.now).toISOString() as Instant;
 			const writes = docs.map((doc) => {

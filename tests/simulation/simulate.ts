@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { editionsOf, type Editions } from './editions.ts';
 import { loadChanged } from './loader.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import * as product from './product.ts';
@@ -34,10 +35,11 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 	const { steps, mutants, mutant, trace, print } = simulation;
 	const { seeds, fixtures } = mutant === undefined ? simulation : { seeds: [], fixtures: [] };
 	const planted = MUTANTS.filter(({ name }) => (mutant === undefined ? mutants : name === mutant));
+	const sound = editionsOf(product, 'sound', []);
 	let passed = 0;
 	const failures: string[] = [];
 	for (const file of fixtures) {
-		const { failure, trace: told } = await runHistory(product, JSON.parse(readFileSync(file, 'utf8')) as History);
+		const { failure, trace: told } = await runHistory(sound, JSON.parse(readFileSync(file, 'utf8')) as History);
 		if (trace) print(told.join('\n'));
 		if (failure === null) passed++;
 		else failures.push(`${basename(file)}: ${failure.split('\n')[0]}`);
@@ -45,7 +47,7 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 	}
 	for (const seed of seeds) {
 		const history = { seed, steps: stepsOf(seed, steps) };
-		const outcome = await runHistory(product, history);
+		const outcome = await runHistory(sound, history);
 		if (trace) print([...outcome.trace, outcome.digest].join('\n'));
 		if (outcome.failure === null) {
 			passed++;
@@ -53,7 +55,7 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 		}
 		failures.push(`seed ${seed} of ${steps} steps: ${outcome.failure.split('\n')[0]}`);
 		print(`\nseed ${seed} failed at step ${outcome.taken}: ${outcome.failure}`);
-		print(await shortened(product, { seed, steps: history.steps.slice(0, outcome.taken) }));
+		print(await shortened(sound, { seed, steps: history.steps.slice(0, outcome.taken) }));
 		if (failures.length >= ENOUGH) break;
 	}
 	print(`${seeds.length} seeds of ${steps} steps: ${failures.length} failures`);
@@ -72,7 +74,7 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 }
 
 async function hunt({ name, changes }: Mutant, seeds: readonly number[], steps: number) {
-	const mutated = await loadChanged(name, changes);
+	const mutated = editionsOf(await loadChanged(name, changes), name, changes);
 	for (const seed of seeds) {
 		const { failure, taken } = await runHistory(mutated, { seed, steps: stepsOf(seed, steps) });
 		if (failure !== null) return { seed, taken, failure: failure.split('\n')[0] ?? '' };
@@ -81,7 +83,7 @@ async function hunt({ name, changes }: Mutant, seeds: readonly number[], steps: 
 }
 
 /** The shortest history found that still fails, as a person reads it and as a fixture keeps it. */
-async function shortened(under: typeof product, { seed, steps }: History): Promise<string> {
+async function shortened(under: Editions, { seed, steps }: History): Promise<string> {
 	const stillFails = async (fewer: History['steps']) =>
 		(await runHistory(under, { seed, steps: fewer })).failure !== null;
 	const fewer = await shrink(steps, stillFails, SHRINK_RUNS);

@@ -9,8 +9,10 @@ import type { Envelope } from '#server/store/envelope.ts';
 import { hangsOn } from '#domain/retention/hanging-on.ts';
 import type { DenyRecord } from '#server/retention/deny-list.ts';
 import { canonical } from './canonical.ts';
+import { unknownTo, type Edition } from './editions.ts';
 import { Forgetting } from './forgetting.ts';
 import type { ServerAnswer } from './school-server.ts';
+import { atSchool } from './school-clock.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Milliseconds between judging a document and storing it, and for a second server to hear of new rights. */
@@ -20,6 +22,7 @@ const RIGHTS_SETTLE_MS = 2_500;
 export interface Asker {
 	readonly name: string;
 	readonly personId: PersonId;
+	readonly edition: Edition;
 }
 
 /** What a server process believed when it answered; a second server on one database may be a moment behind. */
@@ -32,6 +35,7 @@ type Refusal = Extract<Receipt['result'], { kind: 'rejected' | 'conflict' }>;
 interface Sent {
 	readonly item: PushItem;
 	readonly personId: PersonId;
+	readonly edition: Edition;
 }
 
 /**
@@ -103,7 +107,8 @@ export class Truth {
 
 	/** The school's disk has this now. */
 	noteStored(record: Envelope): void {
-		const { id, rev, deviceId, seq } = record;
+		const { id, deviceId, seq } = record;
+		const rev = asSent(record.rev);
 		const standing = this.#records.get(id);
 		this.#records.set(id, record);
 		if (record.doc.type === 'monthCounts') {
@@ -119,8 +124,7 @@ export class Truth {
 
 		const sent = this.#sent.get(rev);
 		if (!sent) return this.fail(`${id} ${rev} was stored and never sent`);
-		if (canonical(sent.item.doc) !== canonical(record.doc))
-			this.fail(`${id} ${rev} was stored otherwise than it was sent`);
+		this.#judgeContents(sent, record, standing);
 		if (record.authorId !== sent.personId) this.fail(`${id} ${rev} was stored under another author`);
 
 		const sequence = `${deviceId} ${seq}`;
@@ -128,21 +132,36 @@ export class Truth {
 		if (before !== undefined && before !== rev) this.fail(`${sequence} stands for ${before} and for ${rev}`);
 		this.#sequences.set(sequence, rev);
 
-		if (standing && standing.rev !== sent.item.baseRev) {
+		if (standing && asSent(standing.rev) !== sent.item.baseRev && standing.rev !== sent.item.baseRev) {
 			this.fail(
 				`an edit disappeared: ${rev} of ${id} was written on ${sent.item.baseRev} and replaced ${standing.rev}`,
 			);
 		}
-		const known = [record.rev, ...record.past.map((arrival) => arrival.rev)];
-		const forgotten =
-			standing && [standing.rev, ...standing.past.map((each) => each.rev)].find((each) => !known.includes(each));
+		const known = revisionsOf(record);
+		const forgotten = standing && revisionsOf(standing).find((each) => !known.includes(each));
 		if (forgotten !== undefined) this.fail(`${id} forgot that it once was ${forgotten}`);
 
 		// What was judged a moment ago is not wrong because the rights changed while it was being written.
 		if (this.#time.now - this.#rightsChangedAt < RIGHTS_SETTLE_MS) return;
-		const actor = this.actorOf(sent.personId);
+		const actor = this.#authorOf(sent.personId, rev);
 		if (!actor || !this.#mayWrite(actor, record.doc, standing))
 			this.fail(`${sent.personId} may not write ${id} (${record.doc.type})`);
+	}
+
+	/** As it was sent; and of an older app also what it cannot know, as that stood there. */
+	#judgeContents({ item, edition }: Sent, { id, doc }: Envelope, standing: Envelope | undefined): void {
+		const kept = Object.entries(standing?.doc ?? {}).filter(([field]) => unknownTo(edition, doc.type).includes(field));
+		const lost = kept.find(([field]) => !(field in doc));
+		if (lost) return this.fail(`${id} ${item.rev} took ${lost[0]} away, of which its app knows nothing`);
+		const expected = { ...Object.fromEntries(kept), ...(item.doc as object) };
+		if (canonical(expected) !== canonical(doc)) this.fail(`${id} ${item.rev} was stored otherwise than it was sent`);
+	}
+
+	/** Who has left can still be heard through a file. */
+	#authorOf(personId: PersonId, rev: string): Actor | undefined {
+		const doc = this.#records.get(personId)?.doc;
+		if (doc?.type !== 'person' || (doc.hasLeft && !this.#leftInFile.has(rev))) return undefined;
+		return { personId, schoolId: doc.schoolId, roles: doc.roles, groupIds: doc.groupIds, siteIds: doc.siteIds };
 	}
 
 	/** In a file now, to be carried by hand. */
@@ -191,17 +210,25 @@ export class Truth {
 		this.#records.clear();
 		for (const record of records) this.#records.set(record.id, record);
 		this.#forgetting.noteRestored(records);
-		const known = new Set(records.flatMap((record) => [record.rev, ...record.past.map(({ rev }) => rev)]));
+		const known = new Set(records.flatMap(revisionsOf));
 		for (const rev of this.#stored.keys()) if (!known.has(rev)) this.#lostByRestore.add(rev);
 		this.#rightsChangedAt = this.#time.now;
-		return before.filter(({ rev, deviceId }) => deviceId !== null && !known.has(rev));
+		return before.filter(({ rev, deviceId }) => deviceId !== null && !known.has(asSent(rev)));
 	}
 
 	/** It was there once, a backup without it took its place at `at`, and nothing of the kind was written or erased since. */
 	isLost({ id, rev }: Envelope, at: number): boolean {
 		const standing = this.#records.get(id);
 		const isNewer = standing !== undefined && Date.parse(standing.receivedAt) >= at;
-		return this.#lostByRestore.has(rev) && !isNewer && !this.#forgetting.isDenied(id);
+		return this.#lostByRestore.has(asSent(rev)) && !isNewer && !this.#forgetting.isDenied(id);
+	}
+
+	/** Who may no longer write a document takes what the school has of it (decision 0013). */
+	mayOfferBack(personId: PersonId, { id, doc }: Envelope, since: number): boolean {
+		const person = this.#records.get(personId);
+		const actor = this.actorOf(personId);
+		if (!person || !actor || Date.parse(person.receivedAt) >= since) return false;
+		return this.#mayWrite(actor, doc, this.#records.get(id));
 	}
 
 	/** Nothing that was erased, or whose year is over, is on the school's disk any more. */
@@ -237,11 +264,11 @@ export class Truth {
 		for (const item of items) this.#noteLeft(asker, item);
 	}
 
-	#noteLeft({ personId }: Asker, item: PushItem): void {
+	#noteLeft({ personId, edition }: Asker, item: PushItem): void {
 		const earlier = this.#sent.get(item.rev);
 		if (earlier && canonical(earlier.item.doc) !== canonical(item.doc))
 			this.fail(`${item.rev} was sent with other contents`);
-		this.#sent.set(item.rev, { item, personId });
+		this.#sent.set(item.rev, { item, personId, edition: earlier?.edition ?? edition });
 	}
 
 	/** Alone in its push and still too large: nobody will ever take it. */
@@ -268,7 +295,7 @@ export class Truth {
 	/** Whoever asks as this person, by the school's own word. */
 	actorOf(personId: PersonId, mind: ServerMind = this.#mind): Actor | undefined {
 		const doc = mind.get(personId)?.doc;
-		if (doc?.type !== 'person') return undefined;
+		if (doc?.type !== 'person' || doc.hasLeft) return undefined;
 		return { personId, schoolId: doc.schoolId, roles: doc.roles, groupIds: doc.groupIds, siteIds: doc.siteIds };
 	}
 
@@ -340,6 +367,8 @@ export class Truth {
 			this.#mayWrite(actor, item.doc as DomainDocument, this.#records.get(id))
 		)
 			this.fail(`${asker.name} may write ${id} ${rev}, and was told it may not`);
+		if (reason === 'inFuture' && !isInFuture(item.doc as { occurredAt?: string }, this.#time.now))
+			this.fail(`${id} ${rev} was refused as in the future, and it is not`);
 		if (reason === 'conflict' && settled && this.#records.get(id)?.rev === item.baseRev)
 			this.fail(`${id} ${rev} was written on what stands there, and was called a conflict`);
 		// What it speaks of can only be missing when a backup took it away, or when it was erased.
@@ -390,4 +419,18 @@ export class Truth {
 			},
 		};
 	}
+}
+
+/** The server marks what it added a field to that an older app could not know. */
+function asSent(rev: string): string {
+	return rev.replace(/~k$/, '');
+}
+
+function revisionsOf({ rev, past }: Envelope): string[] {
+	return [rev, ...past.map((arrival) => arrival.rev)].map(asSent);
+}
+
+/** By the clock on the wall at school, summer or winter. */
+function isInFuture({ occurredAt = '' }: { readonly occurredAt?: string }, now: number): boolean {
+	return occurredAt > atSchool(now);
 }

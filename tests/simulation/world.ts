@@ -2,7 +2,8 @@ import { diceFor } from '#server/demo/random.ts';
 import type { Envelope } from '#server/store/envelope.ts';
 import { MS_PER_DAY, type Instant } from '#domain/time/local-time.ts';
 import type { DenyRecord } from '#server/retention/deny-list.ts';
-import { Device } from './device.ts';
+import { Device, type App } from './device.ts';
+import type { Editions } from './editions.ts';
 import type { Product } from './loader.ts';
 import type { RescuePaper } from './rescue.ts';
 import { SchoolServer } from './school-server.ts';
@@ -23,6 +24,10 @@ export interface World {
 	readonly papers: RescuePaper[];
 	/** What a backup took away, and the device it came from still held. */
 	readonly recoverable: readonly Recoverable[];
+	/** What a device is updated to: what its school's servers run. */
+	app(): App;
+	/** The servers come back as tomorrow's, where this history has one. */
+	upgrade(): void;
 	backUp(): Promise<void>;
 	/** Servers down, yesterday's documents back, today's deny list kept, servers up. */
 	restore(): Promise<void>;
@@ -39,10 +44,17 @@ export const BACKUPS_KEPT_MS = 30 * MS_PER_DAY;
 
 /** A seed in three has two servers on its database. */
 const WITH_TWO_SERVERS = 3;
-/** And one in four runs the analysis. */
+/** One in four runs the analysis. */
 const WITH_ANALYSIS = 4;
+/** One in five has a device whose app is of the protocol before. */
+const WITH_OLD_APP = 5;
+/** And one in three lives to see a schema grow. */
+const WITH_UPGRADE = 3;
 
-export async function openWorld(product: Product, seed: number, time: VirtualTime): Promise<World> {
+export async function openWorld(editions: Editions, seed: number, time: VirtualTime): Promise<World> {
+	const product = await editions('today');
+	const old = seed % WITH_OLD_APP === WITH_OLD_APP - 1 ? await editions('protocol1') : undefined;
+	const next = seed % WITH_UPGRADE === WITH_UPGRADE - 1 ? await editions('tomorrow') : undefined;
 	const truth = new Truth(time);
 	const database = product.databaseOf(SCHOOL.id);
 	const denied = product.denyListOf(SCHOOL.id);
@@ -69,9 +81,10 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 				onFault: (error) => error instanceof StoreAway || truth.fail(`a worker threw ${String(error)}`),
 			}),
 	);
-	const devices = DEVICES.map(
-		({ name, personId }) => new Device({ name, personId, product, time, truth, servers, seed }),
-	);
+	const devices = DEVICES.map(({ name, personId, mayBeOld }) => {
+		const app: App = old && mayBeOld ? { edition: 'protocol1', product: old } : { edition: 'today', product };
+		return new Device({ name, personId, app, time, truth, servers, seed });
+	});
 	time.afterEach = () => {
 		for (const { outbox } of devices) outbox.look();
 		if (truth.failure !== null) throw new Error(truth.failure);
@@ -92,12 +105,23 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 	await time.advance(5_000);
 
 	let backup: { readonly contents: Contents; readonly madeAt: number } | undefined;
+	let app: App = { edition: 'today', product };
 	let recoverable: Recoverable[] = [];
 	return {
 		get recoverable() {
 			return recoverable;
 		},
 		papers: [],
+		app: () => app,
+		upgrade() {
+			if (!next) return;
+			app = { edition: 'tomorrow', product: next };
+			for (const server of servers) {
+				server.kill();
+				server.install(next);
+				void server.start();
+			}
+		},
 		...{ product, time, truth, serverDisk, servers, devices },
 		async backUp() {
 			backup = { madeAt: time.now, contents: await serverDisk.snapshot() };
@@ -110,6 +134,8 @@ export async function openWorld(product: Product, seed: number, time: VirtualTim
 			await serverDisk.restore(backup.contents, [denied]);
 			for (const lost of truth.noteRestored((backup.contents.get(database) ?? []) as Envelope[])) {
 				const device = devices.find(({ deviceId }) => deviceId === lost.deviceId);
+				// An app of protocol 1 hears that it is out of its scope, as before.
+				if (device?.edition === 'protocol1') continue;
 				if (device?.holds(lost.id, lost.rev)) recoverable.push({ lost, device, at: time.now });
 			}
 			for (const server of servers) void server.start();

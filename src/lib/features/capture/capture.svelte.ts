@@ -168,6 +168,8 @@ export class Capture {
 			return 'refused';
 		}
 		this.saving = true;
+		// "Saved" was said of the one before: until this one is, too, nobody must read it as said of this one.
+		this.#offer.withdraw();
 		const outcome = await this.#device.save([result.value], { undoable: !this.corrects });
 		this.saving = false;
 		if (!outcome.ok) {

@@ -22,19 +22,17 @@ interface Simulation {
 	/** Histories that failed once, each in a file. */
 	readonly fixtures: readonly string[];
 	readonly steps: number;
-	/** Also whether each planted bug is found. */
-	readonly mutants: boolean;
-	/** Only this one, by its name, and no seeds without it. */
-	readonly mutant?: string | undefined;
+	/** Whether this planted bug is found, or `all` of them; and no seeds without one. */
+	readonly mutant: string | undefined;
 	readonly trace: boolean;
 	readonly print: (line: string) => void;
 }
 
 /** Seeds that held, and bugs that were found, count as passed; of the others, which they are. */
 export async function simulate(simulation: Simulation): Promise<{ passed: number; failures: string[] }> {
-	const { steps, mutants, mutant, trace, print } = simulation;
+	const { steps, mutant, trace, print } = simulation;
 	const { seeds, fixtures } = mutant === undefined ? simulation : { seeds: [], fixtures: [] };
-	const planted = MUTANTS.filter(({ name }) => (mutant === undefined ? mutants : name === mutant));
+	const planted = MUTANTS.filter(({ name }) => mutant === 'all' || name === mutant);
 	const sound = editionsOf(product, 'sound', []);
 	let passed = 0;
 	const failures: string[] = [];
@@ -58,7 +56,7 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 		print(await shortened(sound, { seed, steps: history.steps.slice(0, outcome.taken) }));
 		if (failures.length >= ENOUGH) break;
 	}
-	print(`${seeds.length} seeds of ${steps} steps: ${failures.length} failures`);
+	if (mutant === undefined) print(`${seeds.length} seeds of ${steps} steps: ${failures.length} failures`);
 
 	for (const each of planted) {
 		const caught = await hunt(each, simulation.seeds, steps).catch((error: unknown) => print(String(error)));

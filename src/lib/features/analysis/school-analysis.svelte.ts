@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
 import { schoolDaysOf } from '#domain/calendar/school-days.ts';
-import { incidentIdFor } from '#domain/id.ts';
+import { incidentIdFor, type IncidentId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { indexRoster } from '#domain/school/roster-index.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
@@ -75,7 +75,19 @@ export class SchoolAnalysis {
 		// What is behind the figure on the screen, which may be of the filter before.
 		const question = this.#answered?.question;
 		if (!question) return [];
-		const ids = new Set(await this.#analyst.behind(question, cells));
+		return this.#incidentsOf(new Set(await this.#analyst.behind(question, cells)));
+	}
+
+	/** The incidents that stand behind each of these figures, newest first: a drill-down of several at once. */
+	async behindAll(cells: readonly Cell[]): Promise<Incident[]> {
+		const question = this.#answered?.question;
+		if (!question) return [];
+		const found = await Promise.all(cells.map((cell) => this.#analyst.behind(question, [cell])));
+		const [first, ...others] = found.map((ids) => new Set(ids));
+		return this.#incidentsOf(others.reduce((left, each) => left.intersection(each), first ?? new Set<IncidentId>()));
+	}
+
+	#incidentsOf(ids: ReadonlySet<IncidentId>): Incident[] {
 		const { observations, withdrawals, processings } = this.#facts;
 		const told = observations.filter(({ id }) => ids.has(this.#incidentOf.get(id) ?? incidentIdFor(id)));
 		return foldIncidents({

@@ -60,11 +60,12 @@ export function monthsFigure({ months }: AnalysisResult): Figure {
 		summary: m.analysis_months_summary(),
 		bars,
 		table: {
-			...tableOfBars(bars, [m.analysis_month(), m.analysis_incidents()]),
-			rows: months.map(({ month, incidents }) => ({
+			...tableOfBars(bars, [m.analysis_month(), m.analysis_incidents(), m.overview_per_school_day()]),
+			rows: months.map(({ month, incidents, perSchoolDay }) => ({
 				key: month,
 				label: monthName(month, 'long'),
-				cells: [String(incidents)],
+				// Months differ in school days, so the rate is what compares.
+				cells: [String(incidents), perSchoolDay === null ? '–' : perSchoolDay.toFixed(1)],
 			})),
 		},
 		cellOf: (key): Cell => ({ kind: 'month', month: key }),

@@ -17,7 +17,7 @@ const SYNC_SERVER = process.env.SYNC_SERVER_URL ?? 'http://127.0.0.1:8080';
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Of some thirty pages: fewer would bring one page the words of another. */
-const USED_BY_MOST_PAGES = 14;
+const USED_BY_MOST_PAGES = 26;
 
 /** The end of waiting on a busy machine, no promise about speed. */
 const TEST_MS = 60_000;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { QUALITY_BLOCKS, scoreOfSafety, verdictOf, type QualityIndicator } from './quality-card.ts';
+import { QUALITY_BLOCKS, scoreOfSafety, verdictOf, type QualityCard, type QualityIndicator } from './quality-card.ts';
 
 const ALL: readonly QualityIndicator[] = QUALITY_BLOCKS.flatMap(({ indicators }) => [...indicators]);
-const scored = (insufficient: readonly QualityIndicator[]) =>
+const scored = (insufficient: readonly QualityIndicator[]): QualityCard['scores'] =>
 	ALL.map((indicator) => ({ indicator, score: insufficient.includes(indicator) ? 'o' : 'v' }));
 const SAFE = { own: 7.7, national: 7.5 };
 

@@ -13,12 +13,16 @@ export function readFigures(
 		if (line.trim() === '') continue;
 		const value = parsed(line);
 		if (value === undefined) return refuse({ kind: 'wrongLine', line: index + 1 });
-		if (value?.type !== 'keyFigures') continue;
+		if (!isOfKeyFigures(value)) continue;
 		const figures = KeyFigures.safeParse(value);
 		if (!figures.success) return refuse({ kind: 'wrongLine', line: index + 1 });
 		found.push(figures.data);
 	}
 	return found.length > 0 ? ok(found) : refuse({ kind: 'none' });
+}
+
+function isOfKeyFigures(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'type' in value && value.type === 'keyFigures';
 }
 
 /** `undefined` for what is no JSON. */

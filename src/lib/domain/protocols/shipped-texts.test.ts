@@ -3,6 +3,7 @@ import { readProtocolTexts } from './check-protocol.ts';
 import { ProtocolName } from './protocol.ts';
 import { SHIPPED_PROTOCOLS } from './shipped-protocols.ts';
 import { SHIPPED_TEXTS } from './shipped-texts.ts';
+import { GUIDES } from './texts/guides.ts';
 
 describe.each(ProtocolName.options)('the words of %s', (name) => {
 	test('are complete in both languages, and say nothing of what is not there', () => {
@@ -33,3 +34,15 @@ function pairsIn(value: unknown): { nl: string; en: string }[] {
 	if ('nl' in value && 'en' in value) return [value as { nl: string; en: string }];
 	return Object.values(value).flatMap(pairsIn);
 }
+
+test('every conversation guide a step names is there, in both languages, and none is left over', () => {
+	const named = new Set(
+		Object.values(SHIPPED_PROTOCOLS).flatMap(({ steps }) => steps.flatMap(({ guide }) => guide ?? [])),
+	);
+	expect(Object.keys(GUIDES).sort()).toEqual([...named].sort());
+	const texts = Object.values(GUIDES).flatMap(({ title, parts }) => [
+		title,
+		...parts.flatMap((part) => [part.title, ...part.lines]),
+	]);
+	for (const { nl, en } of texts) expect([nl.trim().length > 0, en.trim().length > 0]).toEqual([true, true]);
+});

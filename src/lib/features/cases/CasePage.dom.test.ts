@@ -5,7 +5,7 @@ import { CaseEntry, CaseVerdict, FollowUp } from '#domain/cases/case.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import { incidentIdFor } from '#domain/id.ts';
 import type { Session } from '#domain/session.ts';
-import type { LocalDateTime } from '#domain/time/local-time.ts';
+import type { Instant, LocalDateTime } from '#domain/time/local-time.ts';
 import { aCalendar, aCase, aCaseEntry, aFollowUp } from '#tests/factories/cases.ts';
 import { createMemoryDevice, type MemoryDevice } from '#tests/factories/memory-device.svelte.ts';
 import { anId, anObservation, aRoster, aSession } from '#tests/factories/school.ts';
@@ -261,4 +261,28 @@ test('a case that another protocol closed stands among the closed ones', () => {
 	const under = (name: string) => screen.getByRole('heading', { level: 2, name }).closest('section');
 	expect(within(under('Loopt') as HTMLElement).getAllByRole('link')).toHaveLength(1);
 	expect(under('Afgesloten')).toHaveTextContent('gestopt op 20 november');
+});
+
+test('the questions of a step are asked beside the text: four points weigh, the plan fills the tracks, consent is asked', async () => {
+	const device = aDevice([
+		aCase(1),
+		aCaseEntry(1),
+		aCaseEntry(2, { step: 'begrijpen', writtenAt: '2026-11-10T09:00:00.000Z' as Instant }),
+	]);
+	open(device);
+	expect(step()).toBe('Beslissen');
+	expect(screen.getAllByText('Nog niets gepland')).toHaveLength(5);
+	await user.click(screen.getByText('Vul de vragen van deze stap in'));
+	expect(screen.getByText(/Beantwoord de vier punten/)).toBeInTheDocument();
+	await user.click(screen.getByRole('radio', { name: 'Al lang' }));
+	expect(screen.getByText(/Voor confronterend: 1/)).toHaveTextContent('Nog open: 3.');
+	await user.type(screen.getByLabelText('Voor het slachtoffer'), 'Elke dag even praten');
+	await user.click(screen.getByRole('button', { name: 'Ja' }));
+	await user.click(screen.getByRole('button', { name: 'Bewaar' }));
+	expect(device.saved).toMatchObject([
+		{ type: 'consent', consent: 'plan', given: 'yes' },
+		{ type: 'stepRecord', step: 'beslissen', result: 'done' },
+	]);
+	expect(screen.getAllByText('Nog niets gepland')).toHaveLength(4);
+	expect(screen.getByText('Elke dag even praten')).toBeInTheDocument();
 });

@@ -44,6 +44,7 @@ test('what waits stands first, what comes later last, each with its window', () 
 		'Blijft nog staan',
 		'Nu',
 		'Later',
+		'Er even niet zijn',
 	]);
 	const [overdue, now, later] = screen.getAllByRole('article');
 	expect(overdue).toHaveTextContent('Het kon tussen maandag 2 en vrijdag 6 november. Het kan vandaag ook nog.');
@@ -126,4 +127,22 @@ test('when it cannot be saved, it says so and it stays due', async () => {
 	await tap('Ja');
 	expect(screen.getByRole('alert')).toHaveTextContent('Bewaren lukte niet');
 	expect(dueCount(device, TODAY)).toBe(1);
+});
+
+test('an absence is noted with who stands in, and what is due goes there; days the wrong way round are refused', async () => {
+	const device = open([aCase(1), aFollowUp(1, '2026-11-23')]);
+	await tap('Zet een afwezigheid erin');
+	await fireEvent.input(screen.getByLabelText('Tot en met'), { target: { value: '2026-11-27' } });
+	await fireEvent.input(screen.getByLabelText('Van'), { target: { value: '2026-11-30' } });
+	await tap('Zet erin');
+	expect(screen.getByRole('alert')).toHaveTextContent('De laatste dag ligt vóór de eerste.');
+	await fireEvent.input(screen.getByLabelText('Van'), { target: { value: '2026-11-24' } });
+	await user.selectOptions(screen.getByLabelText('Wie vervangt?'), 'Marijke');
+	await tap('Zet erin');
+	expect(device.saved).toMatchObject([
+		{ type: 'absence', personId: anId('person', 2), standInId: anId('person', 3), from: '2026-11-24' },
+	]);
+	expect(await screen.findByText('Vervanger: Marijke')).toBeInTheDocument();
+	// From now on it is Marijke's: nothing waits for who is away.
+	expect(screen.queryByRole('article')).not.toBeInTheDocument();
 });

@@ -1,5 +1,5 @@
 import { isCoordinator } from '#domain/school/roles.ts';
-import type { CaseId, IncidentId, PersonId, PupilId } from '#domain/id.ts';
+import type { CaseId, IncidentId, PersonId, ProtocolId, PupilId } from '#domain/id.ts';
 import type { Incident } from '#domain/incident/incidents.ts';
 import type { ProtocolName } from '#domain/protocols/protocol.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -21,6 +21,8 @@ export interface CasePlan {
 	readonly at: Instant;
 	/** The five B's when left out. */
 	readonly protocol?: ProtocolName;
+	/** The school's own version of it, which the case keeps. */
+	readonly protocolId?: ProtocolId | undefined;
 }
 
 /** A new case; who opens it works on it. A pupil named in both roles is in it as the victim, and once. */
@@ -39,6 +41,7 @@ export function openCase(
 		id: plan.id,
 		schoolId: session.schoolId,
 		protocol: plan.protocol ?? 'fiveB',
+		...(plan.protocolId && { protocolId: plan.protocolId }),
 		pupils,
 		incidentIds: [...new Set(plan.incidentIds)],
 		openedBy: session.personId,

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import type { Case, CaseEntry, CasePupil, CaseVerdict, FiveBStep, FollowUp } from '#domain/cases/case.ts';
 import { openCase, type OpenCaseRefusal } from '#domain/cases/open-case.ts';
 import { idOf, type CaseId, type IncidentId, type PersonId } from '#domain/id.ts';
+import { newestVersion } from '#domain/protocols/adapt-protocol.ts';
 import type { ProtocolName } from '#domain/protocols/protocol.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Instant, LocalDate } from '#domain/time/local-time.ts';
@@ -24,7 +25,12 @@ export async function startCase(
 	const { session, documents } = device;
 	if (!session) return refuse({ kind: 'signedOut' });
 	const opened = openCase(
-		{ ...plan, id: idOf('case', ulid(now.getTime())), at: now.toISOString() as Instant },
+		{
+			...plan,
+			protocolId: newestVersion(documents.all('protocol'), plan.protocol)?.id,
+			id: idOf('case', ulid(now.getTime())),
+			at: now.toISOString() as Instant,
+		},
 		session,
 		(pupilId) => session.groupIds.includes(documents.get('pupil', pupilId)?.groupId ?? ('' as never)),
 	);

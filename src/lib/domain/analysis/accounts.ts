@@ -7,6 +7,7 @@ import type { Group, Person, Place, Pupil, School, Sex } from '#domain/school/ro
 import { dayNumber } from '#domain/time/local-time.ts';
 import { functionToExtras, handlingToExtras, UNKNOWN_CHILD } from './extras.ts';
 import { grown } from './grown.ts';
+import { room } from './room.ts';
 import { basketToTraits, behaviourCode, formOf, formsToTraits, marksToTraits, violenceOf } from './traits.ts';
 import { ShortList } from './short-list.ts';
 import { UlidTable, type Ulids } from './ulid-table.ts';
@@ -142,26 +143,26 @@ export class Accounts {
 	constructor(expectedObservations = 0, expectedAccounts = 2 * expectedObservations) {
 		const ids = Math.max(FIRST_CAPACITY, expectedObservations);
 		this.#ids = new UlidTable(ids);
-		this.#told = new Uint32Array(ids);
-		this.#processed = new Uint32Array(ids);
-		this.#outcome = new Uint8Array(ids);
-		this.#incident = new Uint32Array(ids);
-		this.#minute = new Int32Array(ids);
-		this.#marks = new Uint16Array(ids);
-		this.#toldBy = new Uint32Array(ids);
-		this.#reporter = new Uint32Array(ids);
-		this.#handling = new Uint16Array(ids);
-		this.#toldAt = new Float64Array(ids);
-		this.#processedAt = new Float64Array(ids);
+		this.#told = room(Uint32Array, ids);
+		this.#processed = room(Uint32Array, ids);
+		this.#outcome = room(Uint8Array, ids);
+		this.#incident = room(Uint32Array, ids);
+		this.#minute = room(Int32Array, ids);
+		this.#marks = room(Uint16Array, ids);
+		this.#toldBy = room(Uint32Array, ids);
+		this.#reporter = room(Uint32Array, ids);
+		this.#handling = room(Uint16Array, ids);
+		this.#toldAt = room(Float64Array, ids);
+		this.#processedAt = room(Float64Array, ids);
 		const rows = Math.max(FIRST_CAPACITY, expectedAccounts);
-		this.#place = new Uint32Array(rows);
-		this.#traits = new Uint16Array(rows);
-		this.#extras = new Uint16Array(rows);
-		this.#victimGroup = new Uint32Array(rows);
-		this.#participantStart = new Uint32Array(rows + 1);
-		this.#behaviourStart = new Uint32Array(rows + 1);
-		this.#participants = new Uint32Array(rows * 2);
-		this.#behaviours = new Uint8Array(rows * 2);
+		this.#place = room(Uint32Array, rows);
+		this.#traits = room(Uint16Array, rows);
+		this.#extras = room(Uint16Array, rows);
+		this.#victimGroup = room(Uint32Array, rows);
+		this.#participantStart = room(Uint32Array, rows + 1);
+		this.#behaviourStart = room(Uint32Array, rows + 1);
+		this.#participants = room(Uint32Array, rows * 2);
+		this.#behaviours = room(Uint8Array, rows * 2);
 	}
 
 	add(doc: DomainDocument): void {

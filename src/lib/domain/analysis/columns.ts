@@ -17,6 +17,7 @@ import { Accounts, NOT_IN_ROSTER, type GatheredAccounts, type GatheredIds } from
 import { incidentTables, type IncidentTable, type Recoding } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
 import { pupilDays, type PupilDays } from './pupil-days.ts';
+import { room } from './room.ts';
 import { sortedUlids, ulidOfNumber } from './ulid-table.ts';
 
 /** The documents an analysis reads; every other kind it can do without. */
@@ -111,8 +112,8 @@ export function columnsOf(accounts: GatheredAccounts): Columns {
 	const groups = inOrder(accounts.groups);
 	const places = inOrder(accounts.places);
 
-	const groupOfPupil = new Uint32Array(pupils.ids.length + 1);
-	const pupilUntil = new Int32Array(pupils.ids.length + 1).fill(NOT_IN_ROSTER);
+	const groupOfPupil = room(Uint32Array, pupils.ids.length + 1);
+	const pupilUntil = room(Int32Array, pupils.ids.length + 1).fill(NOT_IN_ROSTER);
 	for (let number = 0; number < pupils.ids.length; number++) {
 		const code = at(pupils.codes, number + 1);
 		groupOfPupil[code] = at(groups.codes, at(accounts.groupOfPupil, number));
@@ -169,7 +170,7 @@ interface Ordered {
 /** Ids in their own order, and where each number (from 1) went: equal figures are told apart by id, not by arrival. */
 function inOrder({ ulids, texts }: GatheredIds): Ordered {
 	const order = sortedUlids(ulids);
-	const codes = new Uint32Array(order.length + 1);
+	const codes = room(Uint32Array, order.length + 1);
 	order.forEach((number, rank) => (codes[number + 1] = rank + 1));
 	return { ids: Array.from(order, (number) => texts[number] ?? ''), codes };
 }

@@ -1,6 +1,7 @@
 import { INSTIGATOR, OUTCOME, type GatheredAccounts } from './accounts.ts';
 import { joinExtras } from './extras.ts';
 import { at, increment, ListsBuilder, type Lists } from './lists.ts';
+import { room } from './room.ts';
 import { isGreen, joinTraits, NO_INSTIGATOR } from './traits.ts';
 import { compareUlids } from './ulid-table.ts';
 
@@ -85,8 +86,8 @@ export interface IncidentTables {
 
 function joinedTables(accounts: GatheredAccounts, recoding: Recoding, members: Members): IncidentTables {
 	const count = members.id.length;
-	const minute = new Int32Array(count);
-	const traits = new Uint16Array(count);
+	const minute = room(Int32Array, count);
+	const traits = room(Uint16Array, count);
 	for (let i = 0; i < count; i++) {
 		let earliest = 0x7fffffff;
 		let joined = 0;
@@ -99,7 +100,7 @@ function joinedTables(accounts: GatheredAccounts, recoding: Recoding, members: M
 		minute[i] = earliest;
 		traits[i] = joined;
 	}
-	const green = new Uint8Array(count);
+	const green = room(Uint8Array, count);
 	for (let i = 0; i < count; i++) green[i] = isGreen(at(traits, i)) ? 1 : 0;
 	const incidents = { accounts, recoding, members, minute, traits };
 	return {
@@ -124,7 +125,7 @@ interface Incidents {
 
 function membersByIncident(accounts: GatheredAccounts): Members {
 	const ids = accounts.ids.size;
-	const size = new Uint32Array(ids);
+	const size = room(Uint32Array, ids);
 	let observations = 0;
 	for (let observation = 0; observation < ids; observation++) {
 		const incident = countingIncident(accounts, observation);
@@ -135,8 +136,8 @@ function membersByIncident(accounts: GatheredAccounts): Members {
 	let incidents = 0;
 	for (let id = 0; id < ids; id++) if (at(size, id) > 0) incidents++;
 
-	const start = new Uint32Array(incidents + 1);
-	const id = new Uint32Array(incidents);
+	const start = room(Uint32Array, incidents + 1);
+	const id = room(Uint32Array, incidents);
 	// From here on: where the next observation of the incident goes.
 	const next = size;
 	for (let incident = 0, place = 0, number = 0; number < ids; number++) {
@@ -147,7 +148,7 @@ function membersByIncident(accounts: GatheredAccounts): Members {
 		place += length;
 		start[++incident] = place;
 	}
-	const values = new Uint32Array(observations);
+	const values = room(Uint32Array, observations);
 	for (let observation = 0; observation < ids; observation++) {
 		const incident = countingIncident(accounts, observation);
 		if (incident >= 0) values[increment(next, incident)] = observation;
@@ -174,7 +175,7 @@ function sortedByDay(minute: Int32Array, kinds: Uint8Array, kind: number): DaySo
 	}
 	for (let day = 1; day < dayStart.length; day++) dayStart[day] = at(dayStart, day) + at(dayStart, day - 1);
 	const next = dayStart.slice();
-	const order = new Uint32Array(rows);
+	const order = room(Uint32Array, rows);
 	for (let i = 0; i < minute.length; i++) {
 		if (kinds[i] === kind) order[increment(next, dayOfMinute(at(minute, i)) - firstDay)] = i;
 	}
@@ -192,22 +193,22 @@ function tableOf(
 	{ order, firstDay, dayStart }: DaySorted,
 ): IncidentTable {
 	const rows = order.length;
-	const id = new Uint32Array(rows);
-	const minute = new Int32Array(rows);
-	const placeHour = new Uint32Array(rows);
-	const traits = new Uint16Array(rows);
-	const extras = new Uint16Array(rows);
-	const victimGroups = new Uint32Array(rows);
-	const observationsBefore = new Uint32Array(rows + 1);
-	const unprocessedBefore = new Uint32Array(rows + 1);
+	const id = room(Uint32Array, rows);
+	const minute = room(Int32Array, rows);
+	const placeHour = room(Uint32Array, rows);
+	const traits = room(Uint16Array, rows);
+	const extras = room(Uint16Array, rows);
+	const victimGroups = room(Uint32Array, rows);
+	const observationsBefore = room(Uint32Array, rows + 1);
+	const unprocessedBefore = room(Uint32Array, rows + 1);
 	// About one of each an incident: room for that from the start saves copying.
 	const expected = Math.max(FIRST_LENGTH, Math.round(rows * EXPECTED_A_ROW));
-	const instigators = new ListsBuilder(rows, new Uint32Array(expected));
-	const victims = new ListsBuilder(rows, new Uint32Array(expected));
+	const instigators = new ListsBuilder(rows, room(Uint32Array, expected));
+	const victims = new ListsBuilder(rows, room(Uint32Array, expected));
 	const tellers = new ListsBuilder(rows, new Uint32Array(FIRST_LENGTH));
-	const reporters = new ListsBuilder(rows, new Uint32Array(expected));
-	const groups = new ListsBuilder(rows, new Uint32Array(expected));
-	const behaviours = new ListsBuilder(rows, new Uint8Array(expected));
+	const reporters = new ListsBuilder(rows, room(Uint32Array, expected));
+	const groups = new ListsBuilder(rows, room(Uint32Array, expected));
+	const behaviours = new ListsBuilder(rows, room(Uint8Array, expected));
 
 	for (let row = 0; row < rows; row++) {
 		const incident = at(order, row);

@@ -1,4 +1,5 @@
 import { grown } from './grown.ts';
+import { room } from './room.ts';
 
 /** Lists of codes, one a row, end to end: row `i` holds `values[start[i]]` up to `values[start[i + 1]]`. */
 export interface Lists<A extends Uint8Array | Uint32Array = Uint32Array> {
@@ -16,7 +17,7 @@ export class ListsBuilder<A extends Uint8Array | Uint32Array> {
 
 	/** `values`: an empty array to begin with, of the kind the list is to be; it grows. */
 	constructor(rows: number, values: A) {
-		this.#start = new Uint32Array(rows + 1);
+		this.#start = room(Uint32Array, rows + 1);
 		this.#values = values;
 	}
 
@@ -37,7 +38,7 @@ export class ListsBuilder<A extends Uint8Array | Uint32Array> {
 	}
 
 	lists(): Lists<A> {
-		return { start: this.#start, values: this.#values.slice(0, this.#length) as A };
+		return { start: this.#start, values: this.#values.subarray(0, this.#length) as A };
 	}
 }
 

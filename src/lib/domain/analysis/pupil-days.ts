@@ -1,4 +1,5 @@
 import { at, increment, type Lists } from './lists.ts';
+import { room } from './room.ts';
 
 /**
  * Per pupil the days of the incidents in which the pupil had one role, earliest first. Counting a period is then a walk
@@ -19,12 +20,12 @@ export interface PupilDays {
 
 /** `dayStart`: the first row of each day, and one past the last; `codes`: one more than the highest pupil code. */
 export function pupilDays({ start, values }: Lists, dayStart: Uint32Array, codes: number): PupilDays {
-	const next = new Uint32Array(codes);
+	const next = room(Uint32Array, codes);
 	for (const code of values) increment(next, code);
 	let count = 0;
 	for (let code = 0; code < codes; code++) if (at(next, code) > 0) count++;
-	const pupils = new Uint32Array(count);
-	const starts = new Uint32Array(count + 1);
+	const pupils = room(Uint32Array, count);
+	const starts = room(Uint32Array, count + 1);
 	for (let code = 0, i = 0; code < codes; code++) {
 		const length = at(next, code);
 		if (length === 0) continue;
@@ -32,8 +33,8 @@ export function pupilDays({ start, values }: Lists, dayStart: Uint32Array, codes
 		next[code] = at(starts, i);
 		starts[++i] = at(next, code) + length;
 	}
-	const days = new Uint32Array(values.length);
-	const rows = new Uint32Array(values.length);
+	const days = room(Uint32Array, values.length);
+	const rows = room(Uint32Array, values.length);
 	for (let day = 0; day < dayStart.length - 1; day++) {
 		for (let row = at(dayStart, day); row < at(dayStart, day + 1); row++) {
 			for (let i = at(start, row); i < at(start, row + 1); i++) {

@@ -1,5 +1,6 @@
 import { grown } from './grown.ts';
 import { at, increment } from './lists.ts';
+import { room } from './room.ts';
 
 /** Crockford's base 32; its characters rise as their codes do, so words compare as the text does. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -36,8 +37,8 @@ export class UlidTable implements Ulids {
 	#last = 0;
 
 	constructor(expected = 1024) {
-		this.#words = new Uint32Array(Math.max(1, expected) * WORDS);
-		this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, expected / MAX_LOAD))));
+		this.#words = room(Uint32Array, Math.max(1, expected) * WORDS);
+		this.#slots = room(Int32Array, 2 ** Math.ceil(Math.log2(Math.max(2, expected / MAX_LOAD))));
 	}
 
 	/** The number of the id that ends in this ULID (`obs_01J8…`); a new one if it is not known yet. */
@@ -137,9 +138,9 @@ export function compareUlids({ words }: Ulids, a: number, b: number): number {
 
 /** The numbers in the order of their ids: sorted digit by digit from the last, ten bits a digit. */
 export function sortedUlids({ words, size }: Ulids): Uint32Array {
-	let order = new Uint32Array(size);
+	let order = room(Uint32Array, size);
 	for (let number = 0; number < size; number++) order[number] = number;
-	let next = new Uint32Array(size);
+	let next = room(Uint32Array, size);
 	for (let word = WORDS - 1; word >= 0; word--) {
 		for (let shift = 0; shift < BITS_PER_WORD; shift += BITS_PER_DIGIT) {
 			const start = new Uint32Array(DIGITS + 1);

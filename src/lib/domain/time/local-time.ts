@@ -1,4 +1,4 @@
-import { addDays as addCalendarDays, formatISO, getISODay, isValid, parseISO } from 'date-fns';
+import { addDays as addCalendarDays, formatISO, getISODay } from 'date-fns';
 import * as z from 'zod/mini';
 
 /** A calendar day at school, `2026-03-09`. Sorts as text. */
@@ -32,9 +32,19 @@ export type TimeZone = z.infer<typeof TimeZone>;
 export const MS_PER_HOUR = 3_600_000;
 export const MS_PER_DAY = 24 * MS_PER_HOUR;
 
-/** 30 February is no day. */
+/** 30 February is no day: a `Date` makes 2 March of it. */
 function isCalendarDay(text: string): boolean {
-	return isValid(parseISO(text));
+	const day = atMidnight(text);
+	return Number.isFinite(day.getTime()) && toDate(day) === text;
+}
+
+/** On the clock of this machine, as date-fns reckons with days; the zone drops out when the day is all that is taken. */
+function atMidnight(date: string): Date {
+	return new Date(`${date}T00:00`);
+}
+
+function toDate(day: Date): LocalDate {
+	return formatISO(day, { representation: 'date' }) as LocalDate;
 }
 
 /** The wall clock in `zone` at a moment, to the minute. */
@@ -91,10 +101,10 @@ export function dateOfDayNumber(day: number): LocalDate {
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-	return formatISO(addCalendarDays(parseISO(date), days), { representation: 'date' }) as LocalDate;
+	return toDate(addCalendarDays(atMidnight(date), days));
 }
 
 /** 1 = Monday … 7 = Sunday. */
 export function isoWeekday(date: LocalDate): number {
-	return getISODay(parseISO(date));
+	return getISODay(atMidnight(date));
 }

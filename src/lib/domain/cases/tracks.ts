@@ -4,7 +4,7 @@ import type { StepState } from './step-state.ts';
 import type { PlanLine } from './step-record.ts';
 
 /** The five tracks of MEL-06, which are the five levels of a plan as well (5B-04). */
-export const TRACKS: readonly Level[] = ['victim', 'instigators', 'parents', 'group', 'school'];
+const TRACKS: readonly Level[] = ['victim', 'instigators', 'parents', 'group', 'school'];
 
 export interface Track {
 	readonly level: Level;

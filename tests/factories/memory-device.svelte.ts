@@ -130,10 +130,10 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		},
 		acceptLoss: () => (loss = null),
 		get updateReady() {
-			return updateWaits && unsent().length === 0;
+			return updateWaits && (unsent().length === 0 || problem === 'updateNeeded');
 		},
 		get updateHeld() {
-			return updateWaits && unsent().length > 0;
+			return updateWaits && unsent().length > 0 && problem !== 'updateNeeded';
 		},
 		applyUpdate: () => void appliedUpdates++,
 		get appliedUpdates() {

@@ -4,6 +4,8 @@ const LOOK_AGAIN_MS = 60 * 60_000;
 export interface AppUpdate {
 	/** A newer app is here, complete, and waits to be let in. */
 	readonly waiting: boolean;
+	/** Asks for a newer app now: the server said that there must be one. */
+	look(): void;
 	/** Lets it in and loads the page anew. The caller makes sure that nothing is lost by that (D3). */
 	apply(): void;
 }
@@ -12,6 +14,7 @@ export interface AppUpdate {
 export function watchForUpdates(): AppUpdate {
 	let waiting = $state(false);
 	let letIn: () => void = () => undefined;
+	let look: () => void = () => undefined;
 	/** Another tab let the newer app in: this one still runs the old code, and loads anew when its person is ready. */
 	function takenOver(): void {
 		waiting = true;
@@ -34,7 +37,7 @@ export function watchForUpdates(): AppUpdate {
 			workbox.messageSkipWaiting();
 		};
 		await workbox.register();
-		const look = () => void workbox.update().catch(() => undefined);
+		look = () => void workbox.update().catch(() => undefined);
 		setInterval(look, LOOK_AGAIN_MS);
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());
 	}
@@ -49,6 +52,7 @@ export function watchForUpdates(): AppUpdate {
 		get waiting() {
 			return waiting;
 		},
+		look: () => look(),
 		apply: () => letIn(),
 	};
 }

@@ -117,7 +117,7 @@ export interface Device {
 	/** Noticed when the app was opened, until the person has seen it. */
 	readonly loss: Loss | null;
 	acceptLoss(): void;
-	/** A newer app waits, and nothing is unsent: it may be let in (D3). */
+	/** A newer app waits, and nothing is unsent or only it can send what is: it may be let in (D3). */
 	readonly updateReady: boolean;
 	/** A newer app waits for what is unsent. */
 	readonly updateHeld: boolean;

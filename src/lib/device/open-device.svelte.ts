@@ -39,6 +39,7 @@ export async function openDevice(): Promise<Device> {
 		work = await openPersonWork(browserSurroundings(next.personId), {
 			onLeft: leaveQuietly,
 			onRights: () => void askForRights(),
+			onOutdated: () => update.look(),
 			onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
 		});
 		session = next;
@@ -75,7 +76,9 @@ export async function openDevice(): Promise<Device> {
 	else if (kept) loss = { unsent: kept.unsent };
 
 	const unsentCount = () => work?.store.replica.unsentCount ?? 0;
-	const updateReady = () => update.waiting && unsentCount() === 0;
+	/** Where only the newer app can still send, waiting until everything is sent would be waiting for ever. */
+	const isOutdated = () => work?.loop.status.problem === 'updateNeeded';
+	const updateReady = () => update.waiting && (unsentCount() === 0 || isOutdated());
 
 	async function finishSignOut(): Promise<void> {
 		if (await postSignOut()) await settings.write('signOutDue', false);
@@ -161,7 +164,7 @@ export async function openDevice(): Promise<Device> {
 			if (!session) keptMarker.clear();
 		},
 		get updateHeld() {
-			return update.waiting && unsentCount() > 0;
+			return update.waiting && !updateReady();
 		},
 		get updateReady() {
 			return updateReady();

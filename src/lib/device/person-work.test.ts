@@ -16,7 +16,12 @@ beforeEach(() => void vi.useFakeTimers({ now: NOON }));
 afterEach(() => void vi.useRealTimers());
 
 /** One device of one person, with a clock that is off by so much; real time is that of the fake timers. */
-async function atWork({ clockOff = 0, disk = createMemoryDisk(), server = serverWithJudgement() } = {}) {
+async function atWork({
+	clockOff = 0,
+	disk = createMemoryDisk(),
+	server = serverWithJudgement(),
+	onOutdated = (): unknown => undefined,
+} = {}) {
 	let off = clockOff;
 	let network = true;
 	const bugs: unknown[] = [];
@@ -44,7 +49,7 @@ async function atWork({ clockOff = 0, disk = createMemoryDisk(), server = server
 				askTime: async () => (network ? Date.now() : null),
 			},
 		},
-		{ onLeft: () => undefined, onRights: () => undefined },
+		{ onLeft: () => undefined, onRights: () => undefined, onOutdated: () => void onOutdated() },
 	);
 	/** Noted now, by this device's clock. */
 	const noted = (n: number): Observation => {
@@ -91,6 +96,16 @@ test('nobody signed in: it waits quietly, drops nothing, and sends after signing
 	work.loop.request();
 	await pass(100);
 	expect(work.store.replica.deliveryOf(id(1))).toEqual({ kind: 'arrived' });
+});
+
+test('a server that speaks with newer apps only: the app hears of it, nothing is dropped, nothing is tried in vain', async () => {
+	let outdated = 0;
+	const { work, server } = await atWork({ onOutdated: () => outdated++ });
+	server.transport.push = async () => ({ kind: 'failed', problem: 'updateNeeded' });
+	await work.save([note(1, 'a')]);
+	await pass(3 * 60_000);
+	expect(outdated).toBe(1);
+	expect(work.store.replica.deliveryOf(id(1))).toEqual({ kind: 'savedHere' });
 });
 
 test.each([36 * HOUR, -36 * HOUR, -6 * 365 * 24 * HOUR])(

@@ -31,12 +31,17 @@ export interface PersonWorkOptions {
 	onLeft(): void;
 	/** A good moment to ask the server for today's rights: it can be reached. */
 	onRights(): void;
+	/** The server speaks with newer apps only (426). */
+	onOutdated?(): void;
 	/** What this device keeps of this person, told whenever it changed. */
 	onKept?(kept: { readonly deviceId: string; readonly unsent: number }): void;
 }
 
 /** Everything that runs while one person is signed in: store, sync, and the ties to other tabs. */
-export async function openPersonWork(around: Surroundings, { onLeft, onRights, onKept }: PersonWorkOptions) {
+export async function openPersonWork(
+	around: Surroundings,
+	{ onLeft, onRights, onOutdated, onKept }: PersonWorkOptions,
+) {
 	const { now } = around;
 	const store = await openPersonStore(around);
 	const clock = createClockWatch(now, around.uptime ?? now, await store.lastClockError());
@@ -125,6 +130,7 @@ export async function openPersonWork(around: Surroundings, { onLeft, onRights, o
 		async run(options) {
 			const problem = await run(options);
 			if (problem === 'unreachable') leaveWordIfWaiting();
+			if (problem === 'updateNeeded') onOutdated?.();
 			return problem;
 		},
 		lastEqualAt: await store.lastEqualAt(),

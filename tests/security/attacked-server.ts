@@ -29,12 +29,12 @@ const COLLEAGUES: readonly Person[] = Role.options.map((role, i) => ({
 }));
 
 /** Words that stand in one document only, so that it shows where they get out. */
-export const SECRET = { dossier: 'kanarie-dossier', told: 'kanarie-verteld', elsewhere: 'kanarie-elders' } as const;
+export const SECRET = { closedCase: 'kanarie-aanpak', told: 'kanarie-verteld', elsewhere: 'kanarie-elders' } as const;
 
 /** What nobody of the school but its few members may read. */
-export const DOSSIER: readonly DomainDocument[] = [
+export const CLOSED_CASE: readonly DomainDocument[] = [
 	aCase(70, { protocol: 'reportingCode', openedBy: anId('person', 3), memberIds: [anId('person', 3)] }),
-	aCaseEntry(71, { caseId: anId('case', 70), text: SECRET.dossier, writtenBy: anId('person', 3) }),
+	aCaseEntry(71, { caseId: anId('case', 70), text: SECRET.closedCase, writtenBy: anId('person', 3) }),
 ];
 
 /** What was told about group 8B, by somebody who is none of the attackers. */
@@ -52,7 +52,7 @@ const OWN_SCHOOL: readonly DomainDocument[] = [
 	aCalendar(),
 	aCase(1),
 	aCaseEntry(2),
-	...DOSSIER,
+	...CLOSED_CASE,
 	...TOLD,
 ];
 

@@ -7,7 +7,7 @@ import { PROTOCOL } from '#domain/sync/messages.ts';
 import { writeRescueFile } from '#domain/sync/rescue.ts';
 import { contentRevision } from '#server/store/revision.ts';
 import { anId, aSchool, NOTED_AT } from '#tests/factories/school.ts';
-import { DOSSIER, OTHER_SCHOOL, schoolIdOf, SECRET, startAttackedServer } from './attacked-server.ts';
+import { CLOSED_CASE, OTHER_SCHOOL, schoolIdOf, SECRET, startAttackedServer } from './attacked-server.ts';
 
 let server: Awaited<ReturnType<typeof startAttackedServer>>;
 beforeEach(async () => {
@@ -72,7 +72,7 @@ describe.each(ROLES)('as %s', (role) => {
 	);
 
 	test('a pull that names what it may not have is told to let go of it, and nothing else', async () => {
-		const held = [...DOSSIER, ...OTHER_SCHOOL].map((doc): [string, string] => [doc.id, contentRevision(doc)]);
+		const held = [...CLOSED_CASE, ...OTHER_SCHOOL].map((doc): [string, string] => [doc.id, contentRevision(doc)]);
 		const { status, body } = await ask(role, 'POST', '/sync/pull', {
 			...{ protocol: PROTOCOL, deviceId: DEVICE, kind: 'reconcile' },
 			buckets: held.map((entry) => ({ bucket: bucketOf(entry[0]), held: [entry] })),
@@ -82,14 +82,14 @@ describe.each(ROLES)('as %s', (role) => {
 		const words = held.map(([id]) => JSON.parse(lines.find((line) => line.includes(`"${id}"`)) ?? 'null') as object);
 		// Who holds what the server never heard of is asked to offer it again: a restored backup lost it.
 		const nothing = held.map(([id, rev]) =>
-			DOSSIER.some((doc) => doc.id === id) ? { id, drop: 'outOfScope' } : { id, lost: rev, current: null },
+			CLOSED_CASE.some((doc) => doc.id === id) ? { id, drop: 'outOfScope' } : { id, lost: rev, current: null },
 		);
 		expect(words).toEqual(nothing);
-		expect(secretsIn(body, [SECRET.dossier, SECRET.elsewhere])).toEqual([]);
+		expect(secretsIn(body, [SECRET.closedCase, SECRET.elsewhere])).toEqual([]);
 	});
 
-	test('nothing of another school, and no closed dossier, is overwritten or told by a push', async () => {
-		const docs: readonly DomainDocument[] = [...DOSSIER, ...OTHER_SCHOOL];
+	test('nothing of another school, and no closed case, is overwritten or told by a push', async () => {
+		const docs: readonly DomainDocument[] = [...CLOSED_CASE, ...OTHER_SCHOOL];
 		const items = docs.map((doc, i) => ({
 			...{ id: doc.id, rev: `r${i + 1}`, baseRev: contentRevision(doc), seq: i + 1 },
 			doc: { ...doc, ...('text' in doc && { text: 'overwritten' }) },
@@ -99,14 +99,14 @@ describe.each(ROLES)('as %s', (role) => {
 		if (role === null) return expect(answer.status).toBe(401);
 		const { receipts } = JSON.parse(answer.body) as { receipts: { result: { kind: string; reason?: string } }[] };
 		expect(receipts.map(({ result }) => result.kind)).toEqual(items.map(() => 'rejected'));
-		const elsewhere = receipts.slice(DOSSIER.length).map(({ result }) => result.reason);
+		const elsewhere = receipts.slice(CLOSED_CASE.length).map(({ result }) => result.reason);
 		expect(new Set(elsewhere)).toEqual(new Set(['foreignSchool']));
 	});
 
-	test('what is told at the start never holds another school or a closed dossier', async () => {
+	test('what is told at the start never holds another school or a closed case', async () => {
 		const compare = { protocol: PROTOCOL, deviceId: DEVICE, kind: 'compare', digest: '0'.repeat(16), count: 0 };
 		const { body } = await ask(role, 'POST', '/sync/pull', compare);
-		expect(secretsIn(body, [SECRET.dossier, SECRET.elsewhere])).toEqual([]);
+		expect(secretsIn(body, [SECRET.closedCase, SECRET.elsewhere])).toEqual([]);
 		const mayRead: readonly (Role | null)[] = ['coordinator', 'generalCoordinator', 'principal'];
 		expect(body.includes(SECRET.told)).toBe(mayRead.includes(role));
 		const knowsReporter: readonly (Role | null)[] = ['coordinator', 'generalCoordinator'];

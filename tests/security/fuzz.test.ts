@@ -151,7 +151,7 @@ function expectClean({ status, type, body }: Answer): void {
 		expect(type).toMatch(/^application\/problem\+json/);
 		expect(Object.keys(JSON.parse(body) as object)).toEqual(['type', 'title', 'status']);
 	}
-	expect(body.includes(SECRET.elsewhere) || body.includes(SECRET.dossier)).toBe(false);
+	expect(body.includes(SECRET.elsewhere) || body.includes(SECRET.closedCase)).toBe(false);
 }
 
 test(

@@ -59,23 +59,30 @@ export async function simulate(simulation: Simulation): Promise<{ passed: number
 	if (mutant === undefined) print(`${seeds.length} seeds of ${steps} steps: ${failures.length} failures`);
 
 	for (const each of planted) {
-		const caught = await hunt(each, simulation.seeds, steps).catch((error: unknown) => print(String(error)));
+		const caught = await hunt(each, simulation).catch((error: unknown) => print(String(error)));
 		if (caught) passed++;
 		else failures.push(`the planted bug "${each.name}" was not found`);
 		print(
-			caught
-				? `${each.name} · seed ${caught.seed} · step ${caught.taken} · ${caught.failure}`
-				: `${each.name} · NOT FOUND`,
+			caught ? `${each.name} · ${caught.where} · step ${caught.taken} · ${caught.failure}` : `${each.name} · NOT FOUND`,
 		);
 	}
 	return { passed, failures };
 }
 
-async function hunt({ name, changes }: Mutant, seeds: readonly number[], steps: number) {
+/** The short histories first: what one of them finds need not wait for its seed. */
+async function hunt({ name, changes }: Mutant, { seeds, steps, fixtures }: Simulation) {
 	const mutated = editionsOf(await loadChanged(name, changes), name, changes);
-	for (const seed of seeds) {
-		const { failure, taken } = await runHistory(mutated, { seed, steps: stepsOf(seed, steps) });
-		if (failure !== null) return { seed, taken, failure: failure.split('\n')[0] ?? '' };
+	const kept = fixtures.map((file) => ({
+		where: basename(file, '.json'),
+		history: () => JSON.parse(readFileSync(file, 'utf8')) as History,
+	}));
+	const invented = seeds.map((seed) => ({
+		where: `seed ${seed}`,
+		history: () => ({ seed, steps: stepsOf(seed, steps) }),
+	}));
+	for (const { where, history } of [...kept, ...invented]) {
+		const { failure, taken } = await runHistory(mutated, history());
+		if (failure !== null) return { where, taken, failure: failure.split('\n')[0] ?? '' };
 	}
 	return undefined;
 }

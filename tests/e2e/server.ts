@@ -12,7 +12,7 @@ export const TEMPLATE_VARIABLE = 'PLEINWACHT_E2E_TEMPLATE';
 export const APP_DIR = process.env.APP_DIR ?? 'build';
 
 /** Founding the demo school takes some seconds on a slow machine. */
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 export interface TestServer {
 	readonly url: string;

@@ -5,6 +5,9 @@ import { APP_DIR } from './server.ts';
 import { logPushing } from './logging.ts';
 import { expect, installed, signIn, test } from './school-test.ts';
 
+/** The undo window, and a pause after failed tries. */
+const SOON = { timeout: 60_000 };
+
 // A server of this test's own copy of the app, so that a newer one can be put in its place.
 test.use({
 	// eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to know what a fixture needs
@@ -19,6 +22,11 @@ test.use({
 	},
 });
 
+function bringNewerApp(appDir: string): void {
+	for (const ending of ['.br', '.gz']) rmSync(join(appDir, `service-worker.js${ending}`), { force: true });
+	appendFileSync(join(appDir, 'service-worker.js'), '\n// A newer app.\n');
+}
+
 test('a newer app is offered, not while something is unsent, and only a tap loads it', async ({
 	page,
 	server,
@@ -27,8 +35,7 @@ test('a newer app is offered, not while something is unsent, and only a tap load
 }) => {
 	await signIn(page, 'supervisor');
 	await installed(page);
-	for (const ending of ['.br', '.gz']) rmSync(join(appDir, `service-worker.js${ending}`), { force: true });
-	appendFileSync(join(appDir, 'service-worker.js'), '\n// A newer app.\n');
+	bringNewerApp(appDir);
 	await server.restart();
 
 	await page.route('**/sync/push', (route) => route.abort());
@@ -52,4 +59,26 @@ test('a newer app is offered, not while something is unsent, and only a tap load
 	await loaded;
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await expect(offer).toHaveCount(0);
+});
+
+test('a server that speaks with newer apps only: the app looks for one, lets it in with things unsent, and sends them', async ({
+	page,
+	server,
+	appDir,
+}) => {
+	await signIn(page, 'supervisor');
+	await installed(page);
+	bringNewerApp(appDir);
+	await server.restart();
+
+	await page.route('**/sync/p*', (route) => route.fulfill({ status: 426, json: {} }));
+	await logPushing(page, '6A');
+	await page.goto('/mine');
+	await expect(page.getByText('Werk de app bij om te versturen. Er gaat niets verloren.')).toBeVisible(SOON);
+	await expect(page.getByText('bewaard op dit toestel', { exact: true })).toBeVisible();
+	const update = page.getByRole('button', { name: 'Bijwerken' });
+	await expect(update).toBeVisible(SOON);
+	await page.unroute('**/sync/p*');
+	await update.click();
+	await expect(page.getByText('aangekomen', { exact: true })).toBeVisible(SOON);
 });

@@ -43,12 +43,14 @@ export const RESCUE_OPERATIONS = {
 async function saveFile({ product, time, truth, papers }: Doing['world'], device: Device, tab: Tab): Promise<void> {
 	const { name, personId } = device;
 	const store = tab.work?.store;
+	const wasFull = device.disk.full;
 	const items = (await store?.unsentItems()) ?? [];
 	const deviceId = await store?.deviceId();
 	if (!tab.alive || !deviceId || items.length === 0) return;
 	// From a full disk it is a last resort: the next page knows nothing of it (docs/reliability.md).
 	device.outbox.look();
-	if (device.outbox.rows.some(({ seq, sent }) => !sent && items.some((item) => item.seq === seq))) return;
+	const isUnmarked = device.outbox.rows.some(({ seq, sent }) => !sent && items.some((item) => item.seq === seq));
+	if (isUnmarked && (wasFull || device.disk.full)) return;
 	const madeAt = new Date(device.now).toISOString();
 	const file = { madeAt, appVersion: 'simulated', schoolId: SCHOOL.id, personId, deviceId, items };
 	papers.push({ text: product.writeRescueFile(file), from: name });

@@ -9,6 +9,7 @@ test.use({ viewport: { width: 820, height: 1180 } });
 async function startCaseFromGroup(page: Page): Promise<void> {
 	await page.locator('tbody').getByRole('link').first().click();
 	await page.locator('a[href^="/cases/new?pupil="]').click();
+	await expect(page.locator('#add-victim')).toBeVisible();
 	await page.locator('main').getByRole('button').last().click();
 	await page.waitForURL(/\/cases\/cas_/);
 }
@@ -135,8 +136,9 @@ for (const locale of ['nl', 'en'] as const) {
 			await page.locator('main').getByRole('button').last().click();
 			await page.waitForURL(/\/cases\/cas_/);
 			const steps = page.locator('ol button');
-			await page.locator('textarea').fill('In de pauze apart gezet.');
-			await page.locator('form button[type="submit"]').click();
+			const entry = page.locator('form:has(#entry-bekijken)');
+			await entry.locator('textarea').fill('In de pauze apart gezet.');
+			await entry.locator('button[type="submit"]').click();
 			for (const index of [0, 1, 2, 3, 4]) {
 				await steps.nth(index).click();
 				if (index === 3) await expect(page.locator('li button', { hasText: /Gedaan|Done/ }).first()).toBeVisible();

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { restore } from '#server/backup/restore.ts';
 import { backupOf } from '#server/backup/write.ts';
+import { perSession } from '#server/gateway/rate.ts';
 import { erase } from '#server/retention/erase.ts';
 import { memoryHost } from '#server/store/memory.ts';
 import { startCouchDouble } from '#tests/contracts/couch-double.ts';
@@ -15,6 +17,8 @@ import { NOON, startSchool } from './running-school.ts';
 
 /** Real processes on a busy machine. */
 const PATIENCE_MS = 180_000;
+/** As often as a session may ask, however fast the machine. */
+const PACE_MS = 60_000 / perSession.max;
 
 let folder: string;
 
@@ -91,7 +95,10 @@ test(
 		let sent = 0;
 		let busy = true;
 		const work = (async () => {
-			while (busy) await supervisor.push([supervisor.item(observedBy(supervisor.session, ++sent))]);
+			while (busy) {
+				await supervisor.push([supervisor.item(observedBy(supervisor.session, ++sent))]);
+				await sleep(PACE_MS);
+			}
 		})();
 		const made = await cli({ DATA_DIR: data }, 'backup', backups);
 		busy = false;

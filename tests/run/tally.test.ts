@@ -8,30 +8,35 @@ test('each failed test of Vitest has its file and its name; a file that did not 
 			status: 'failed',
 			assertionResults: [
 				{ fullName: 'it holds', status: 'passed' },
-				{ fullName: 'it lets go', status: 'failed' },
+				{ fullName: 'it lets go', status: 'failed', failureMessages: ['\x1b[31mError: 429\x1b[39m\n    at post'] },
 			],
 		},
-		{ name: '/app/src/b.test.ts', status: 'failed', assertionResults: [] },
+		{ name: '/app/src/b.test.ts', status: 'failed', message: 'No such file', assertionResults: [] },
 		{ name: '/app/src/c.test.ts', status: 'passed', assertionResults: [] },
 	];
 	expect(tallyOfVitest({ numPassedTests: 1, testResults }, '/app')).toEqual({
 		passed: 1,
 		failed: 2,
-		failures: ['src/a.test.ts: it lets go', 'src/b.test.ts: (the file itself)'],
+		failures: ['src/a.test.ts: it lets go (Error: 429)', 'src/b.test.ts: (the file itself) (No such file)'],
 	});
 });
 
 test('a flaky end-to-end test is a failure, and says that it was flaky', () => {
-	const of = (title: string, status: string) => ({ title, tests: [{ status }] });
+	const of = (title: string, status: string, message?: string) => ({
+		title,
+		tests: [{ status, results: [{ errors: message ? [{ message }] : [] }] }],
+	});
 	const file = {
 		title: 'capture.e2e.ts',
 		specs: [of('logs', 'expected')],
-		suites: [{ title: 'offline', specs: [of('waits', 'unexpected'), of('sends', 'flaky')] }],
+		suites: [
+			{ title: 'offline', specs: [of('waits', 'unexpected', 'Error: too late\n\nCall log'), of('sends', 'flaky')] },
+		],
 	};
 	expect(tallyOfPlaywright({ suites: [file], stats: { expected: 1 }, errors: [] })).toEqual({
 		passed: 1,
 		failed: 2,
-		failures: ['capture.e2e.ts › offline › waits', 'capture.e2e.ts › offline › sends (flaky)'],
+		failures: ['capture.e2e.ts › offline › waits (Error: too late)', 'capture.e2e.ts › offline › sends (flaky)'],
 	});
 });
 

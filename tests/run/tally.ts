@@ -1,3 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const LONGEST_REASON = 200;
+
 /** What one stage of `npm test` came to. */
 export interface Tally {
 	readonly passed: number;
@@ -12,7 +16,13 @@ export interface VitestReport {
 	readonly testResults: readonly {
 		readonly name: string;
 		readonly status: string;
-		readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+		/** Why the file itself could not run. */
+		readonly message?: string;
+		readonly assertionResults: readonly {
+			readonly fullName: string;
+			readonly status: string;
+			readonly failureMessages?: readonly string[];
+		}[];
 	}[];
 }
 
@@ -27,15 +37,23 @@ export interface PlaywrightReport {
 interface PlaywrightSuite {
 	readonly title: string;
 	readonly suites?: readonly PlaywrightSuite[];
-	readonly specs: readonly { readonly title: string; readonly tests: readonly { readonly status: string }[] }[];
+	readonly specs: readonly { readonly title: string; readonly tests: readonly PlaywrightTest[] }[];
+}
+
+interface PlaywrightTest {
+	readonly status: string;
+	readonly results?: readonly { readonly errors?: readonly { readonly message?: string }[] }[];
 }
 
 /** A test file that could not be loaded has no tests, and is a failure all the same. */
 export function tallyOfVitest({ numPassedTests, testResults }: VitestReport, root: string): Tally {
-	const failures = testResults.flatMap(({ name, status, assertionResults }) => {
+	const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
 		const file = name.replace(`${root}/`, '');
-		const failed = assertionResults.filter((each) => each.status === 'failed').map((each) => each.fullName);
-		return (failed.length === 0 && status === 'failed' ? ['(the file itself)'] : failed).map((of) => `${file}: ${of}`);
+		const failed = assertionResults
+			.filter((each) => each.status === 'failed')
+			.map((each) => each.fullName + because(each.failureMessages?.[0]));
+		const itself = [`(the file itself)${because(message)}`];
+		return (failed.length === 0 && status === 'failed' ? itself : failed).map((of) => `${file}: ${of}`);
 	});
 	return { passed: numPassedTests, failed: failures.length, failures };
 }
@@ -52,9 +70,24 @@ function failuresIn({ title, suites = [], specs }: PlaywrightSuite, above: reado
 	const own = specs.flatMap((spec) =>
 		spec.tests
 			.filter(({ status }) => status === 'unexpected' || status === 'flaky')
-			.map(({ status }) => [...path, spec.title].join(' › ') + (status === 'flaky' ? ' (flaky)' : '')),
+			.map(
+				({ status, results }) =>
+					[...path, spec.title].join(' › ') + (status === 'flaky' ? ' (flaky)' : '') + because(reasonIn(results)),
+			),
 	);
 	return [...own, ...suites.flatMap((suite) => failuresIn(suite, path))];
+}
+
+function reasonIn(results: PlaywrightTest['results'] = []): string | undefined {
+	return results.flatMap(({ errors = [] }) => errors)[0]?.message;
+}
+
+/** The first line of the reason, short, without the colours of a terminal. */
+function because(reason: string | undefined): string {
+	const line = stripVTControlCharacters(reason ?? '')
+		.split('\n')[0]
+		?.trim();
+	return line ? ` (${line.slice(0, LONGEST_REASON)})` : '';
 }
 
 /** A stage that died before it could count, or that failed with nothing to show for it, is one failure, never zero. */

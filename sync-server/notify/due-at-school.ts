@@ -13,10 +13,14 @@ export interface DueAtSchool {
 	readonly due: readonly DueReminder[];
 }
 
+export function schoolDaysAt({ all, school }: SchoolReplica): SchoolDays {
+	return schoolDaysOf(all('calendar'), school.region);
+}
+
 export function dueAtSchool(replica: SchoolReplica, today: LocalDate): DueAtSchool {
 	const open = openReminders(reminderFacts(replica, today));
 	return {
-		days: schoolDaysOf(replica.all('calendar'), replica.school.region),
+		days: schoolDaysAt(replica),
 		due: dueReminders(open, today, recipientFacts(replica)),
 	};
 }

@@ -6,7 +6,7 @@ import { dateOf, MS_PER_DAY, toLocalDateTime, type LocalDate } from '#domain/tim
 import { can } from '#domain/access/access.ts';
 import type { Clock } from '#server/clock.ts';
 import type { OpenSchool } from '#server/schools.ts';
-import { dueAtSchool, dueFor, noticeKeys, type DueAtSchool } from './due-at-school.ts';
+import { dueAtSchool, dueFor, noticeKeys, schoolDaysAt, type DueAtSchool } from './due-at-school.ts';
 import type { SendMail } from './mail.ts';
 import type { PushMessage, SendPush } from './push.ts';
 import type { SendWebhook } from './webhook.ts';
@@ -47,12 +47,14 @@ export async function tellMorning(
 	if (time < TELL_FROM || time >= TELL_UNTIL) return;
 	const today = dateOf(local);
 	const everybody = await wishBook.ofSchool(id);
-	const waiting = everybody.filter(({ told }) => told.mail.on !== today || told.push.on !== today);
+	const waiting = everybody.filter((wishes) => {
+		const { mail, push } = openWays(wishes, channels, today);
+		return mail !== null || push;
+	});
 	const lastHook = (await store.readNote(WEBHOOK_NOTE)) as Told | undefined;
 	const hook = channels.webhook && lastHook?.on !== today ? channels.webhook : undefined;
-	if (waiting.length === 0 && !hook) return;
+	if ((waiting.length === 0 && !hook) || !isSchoolDay(schoolDaysAt(replica), today)) return;
 	const school = dueAtSchool(replica, today);
-	if (!isSchoolDay(school.days, today)) return;
 
 	const failures: unknown[] = [];
 	for (const wishes of waiting) {
@@ -70,26 +72,35 @@ export async function tellMorning(
 	if (failures.length > 0) throw failures[0];
 }
 
+/** By which ways this person is still to be told today. Without any, nothing has to be worked out. */
+function openWays({ address, devices, told }: Wishes, { mail }: Channels, today: LocalDate) {
+	return {
+		mail: mail && address !== null && told.mail.on !== today ? { send: mail, to: address } : null,
+		push: devices.length > 0 && told.push.on !== today,
+	};
+}
+
 async function tellPerson(
 	wishes: Wishes,
 	school: DueAtSchool,
 	today: LocalDate,
 	wishBook: WishBook,
-	{ mail, push, origin }: Channels,
+	channels: Channels,
 ): Promise<void> {
-	const { personId, language, address, told } = wishes;
+	const { personId, language, told } = wishes;
+	const { mail, push } = openWays(wishes, channels, today);
 	const keys = noticeKeys(personId, school, today);
 	const counts = countsOf(dueFor(personId, school));
 	const key = keyOf('summary', personId, today);
 	const isNew = ({ keys: before }: Told) => keys.some((each) => !before.includes(each));
-	if (told.mail.on !== today && mail && address !== null) {
-		if (isNew(told.mail)) await mail({ to: address, language, counts, origin, key });
+	if (mail) {
+		if (isNew(told.mail)) await mail.send({ to: mail.to, language, counts, origin: channels.origin, key });
 		await wishBook.noteTold(wishes, 'mail', { on: today, keys });
 	}
-	if (told.push.on !== today && wishes.devices.length > 0) {
+	if (push) {
 		const words = WORDS[language];
 		if (isNew(told.push))
-			await pushToAll(wishes, wishBook, push, {
+			await pushToAll(wishes, wishBook, channels.push, {
 				title: words.title(counts),
 				body: words.lines(counts).join(', '),
 				...{ language, path: '/reminders', waiting: counts.now + counts.overdue, topic: 'summary' },
@@ -106,8 +117,8 @@ export async function tellRed(
 	now: Date,
 ): Promise<void> {
 	const since = now.getTime() - RED_FOR_MS;
-	const recent = [...replica.envelopes()].filter(({ receivedAt }) => Date.parse(receivedAt) >= since);
-	const reds = recent.flatMap(({ doc }) => (doc.type === 'observation' && doc.basket === 'red' ? [doc] : []));
+	const isRecent = (id: string) => Date.parse(replica.get(id)?.receivedAt ?? '') >= since;
+	const reds = replica.all('observation').filter((each) => each.basket === 'red' && isRecent(each.id));
 	if (reds.length === 0) return;
 	const told = ((await store.readNote(RED_NOTE)) as readonly string[] | undefined) ?? [];
 	const fresh = reds.filter((each) => !told.includes(each.id));

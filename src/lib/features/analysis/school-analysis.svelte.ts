@@ -3,10 +3,10 @@ import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts'
 import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import { incidentIdFor, type IncidentId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
-import { indexRoster } from '#domain/school/roster-index.ts';
-import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 import { analystOf, type Analyst } from '#lib/device/analyst/analyst.svelte.ts';
 import type { Device } from '#lib/device/device.ts';
+import { rosterOf } from '#lib/device/roster.ts';
+import { schoolToday } from '#lib/device/school-time.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
 import { calendarDays, questionOf, sinceOf, type Filter } from './filter.ts';
 
@@ -24,7 +24,7 @@ export class SchoolAnalysis {
 	readonly #filter: () => Filter;
 	readonly #now: () => Date;
 
-	readonly roster = $derived.by(() => indexRoster(this.#facts));
+	readonly roster = $derived.by(() => rosterOf(this.#device.documents));
 	readonly days = $derived.by(() => calendarDays(roundFactsOf(this.#device.documents), this.today));
 	readonly since = $derived.by(() => sinceOf(this.#filter(), this.days));
 	readonly question = $derived.by(() => questionOf(this.#filter(), this.days));
@@ -63,8 +63,7 @@ export class SchoolAnalysis {
 	}
 
 	get today() {
-		const zone = this.#device.documents.all('school')[0]?.zone ?? 'Europe/Amsterdam';
-		return dateOf(toLocalDateTime(this.#now(), zone));
+		return schoolToday(this.#device.documents, this.#now());
 	}
 
 	/**
@@ -105,9 +104,6 @@ export class SchoolAnalysis {
 	get #facts() {
 		const { documents } = this.#device;
 		return {
-			groups: documents.all('group'),
-			pupils: documents.all('pupil'),
-			places: documents.all('place'),
 			observations: documents.all('observation'),
 			withdrawals: documents.all('withdrawal'),
 			processings: documents.all('processing'),

@@ -1,8 +1,8 @@
 import type { Calendar } from '#domain/calendar/calendar.ts';
 import type { PlaceId } from '#domain/id.ts';
-import { indexRoster } from '#domain/school/roster-index.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Device } from '#lib/device/device.ts';
+import { rosterOf } from '#lib/device/roster.ts';
 import type { Recent } from './kept.ts';
 
 /** What lies to hand on the capture screen: the school's groups, pupils and places, the likeliest first. */
@@ -11,13 +11,7 @@ export class ToHand {
 	/** As it was when the screen opened, so that nothing moves under the finger. */
 	readonly #recent: Recent;
 
-	readonly roster = $derived.by(() =>
-		indexRoster({
-			groups: this.#device.documents.all('group'),
-			pupils: this.#device.documents.all('pupil'),
-			places: this.#device.documents.all('place'),
-		}),
-	);
+	readonly roster = $derived.by(() => rosterOf(this.#device.documents));
 	/** Own groups first, then the ones used lately, then the rest of the school. */
 	readonly groups = $derived.by(() => {
 		const front = [...(this.#device.session?.groupIds ?? []), ...this.#recent.groupIds];

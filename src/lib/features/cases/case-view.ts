@@ -3,7 +3,6 @@ import type { CasePupil } from '#domain/cases/case.ts';
 import { foldCase, type CaseState } from '#domain/cases/case-state.ts';
 import type { PersonId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
-import { indexRoster, type RosterIndex } from '#domain/school/roster-index.ts';
 import type { Person, Role } from '#domain/school/roster.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Device, Replica } from '#lib/device/device.ts';
@@ -55,14 +54,6 @@ export function caseStates(documents: Replica): CaseState[] {
 			if (a.closedBy === null && nextLook(a) !== nextLook(b)) return nextLook(a) < nextLook(b) ? -1 : 1;
 			return a.lastAt < b.lastAt ? 1 : -1;
 		});
-}
-
-export function rosterOf(documents: Replica): RosterIndex {
-	return indexRoster({
-		groups: documents.all('group'),
-		pupils: documents.all('pupil'),
-		places: documents.all('place'),
-	});
 }
 
 export function incidentsOf(documents: Replica): Incident[] {

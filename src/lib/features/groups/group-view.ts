@@ -3,7 +3,7 @@ import type { GroupId, PupilId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { deservesCompliment, sinceLastRound } from '#domain/pupil/compliment.ts';
 import { COURSE_WEEKS, pupilCourses, type PupilCourse } from '#domain/pupil/pupil-course.ts';
-import { indexRoster, type RosterIndex } from '#domain/school/roster-index.ts';
+import type { RosterIndex } from '#domain/school/roster-index.ts';
 import type { Group, Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
 import { dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
@@ -32,14 +32,6 @@ export function visibleGroups(session: Session | null, roster: RosterIndex): rea
 	if (!session) return [];
 	if (seesEveryGroup(session)) return roster.groups;
 	return roster.groups.filter(({ id }) => session.groupIds.includes(id));
-}
-
-export function rosterOf(documents: Replica): RosterIndex {
-	return indexRoster({
-		groups: documents.all('group'),
-		pupils: documents.all('pupil'),
-		places: documents.all('place'),
-	});
 }
 
 export function incidentsOf(documents: Replica): Incident[] {

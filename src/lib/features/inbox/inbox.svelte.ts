@@ -4,9 +4,9 @@ import { likelyDoubles, type LikelyDouble } from '#domain/incident/likely-double
 import { othersOf } from '#domain/incident/merge-incidents.ts';
 import { draftOf, type ProcessingDraft } from '#domain/incident/process-observation.ts';
 import type { Result } from '#domain/result.ts';
-import { indexRoster } from '#domain/school/roster-index.ts';
 import { dateOf, toLocalDateTime } from '#domain/time/local-time.ts';
 import type { Device } from '#lib/device/device.ts';
+import { rosterOf } from '#lib/device/roster.ts';
 import { createDecisions, type Before, type DecisionProblem } from './decisions.ts';
 
 /** Where one is in the inbox: kept in the address, without a name. */
@@ -39,14 +39,7 @@ export class Inbox {
 	#lastShown: ObservationId | null = null;
 	#done = $state.raw<readonly Before[]>([]);
 
-	readonly roster = $derived.by(() => {
-		const { documents } = this.#device;
-		return indexRoster({
-			groups: documents.all('group'),
-			pupils: documents.all('pupil'),
-			places: documents.all('place'),
-		});
-	});
+	readonly roster = $derived.by(() => rosterOf(this.#device.documents));
 	readonly items = $derived.by(() => {
 		const { documents } = this.#device;
 		return inboxItems({

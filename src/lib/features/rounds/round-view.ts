@@ -1,22 +1,14 @@
 import type { GroupId, SiteId } from '#domain/id.ts';
 import { foldRounds, type RoundState } from '#domain/rounds/round-state.ts';
-import { indexRoster, type RosterIndex } from '#domain/school/roster-index.ts';
 import type { Session } from '#domain/session.ts';
-import type { LocalDate } from '#domain/time/local-time.ts';
+import { dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
+import { rosterOf } from '#lib/device/roster.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
 
 /** Those that were held or will be, the earliest first. */
 export function roundsIn(documents: Replica): RoundState[] {
 	return foldRounds(roundFactsOf(documents)).filter(({ isCancelled }) => !isCancelled);
-}
-
-export function rosterOf(documents: Replica): RosterIndex {
-	return indexRoster({
-		groups: documents.all('group'),
-		pupils: documents.all('pupil'),
-		places: documents.all('place'),
-	});
 }
 
 export function personName(documents: Replica, id: string): string {
@@ -49,7 +41,7 @@ export interface RoundsView {
 const OPEN_AFTER_DAYS = 21;
 
 export function roundsView(rounds: readonly RoundState[], today: LocalDate): RoundsView {
-	const daysSince = (day: LocalDate) => (Date.parse(today) - Date.parse(day)) / 86_400_000;
+	const daysSince = (day: LocalDate) => dayNumber(today) - dayNumber(day);
 	const isOver = (round: RoundState) => round.closed !== null || daysSince(round.until) > OPEN_AFTER_DAYS;
 	const open = rounds.filter((round) => !isOver(round));
 	return { current: open[0] ?? null, later: open.slice(1), past: rounds.filter(isOver).reverse() };

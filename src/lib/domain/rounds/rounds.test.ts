@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { USUAL_DAY } from '#domain/calendar/usual-day.ts';
 import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import type { StatusDecision, PupilStatus } from '#domain/status/status-decision.ts';
-import type { Instant, LocalDate } from '#domain/time/local-time.ts';
+import type { Instant, LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { aCalendar } from '#tests/factories/cases.ts';
 import { anId, aPupil } from '#tests/factories/school.ts';
+import { homeTime, parentsWaiting } from './parents.ts';
 import { proposeRounds } from './propose-rounds.ts';
 import { foldRounds, roundDaysBefore } from './round-state.ts';
 import { calendarRoundId, RoundSnapshot, type Round, type RoundEntry, type RoundEvent } from './round.ts';
 import { roundFigures, standingSnapshots } from './snapshot.ts';
-import { parentsWaiting, progressOf, walkOf } from './walk.ts';
+import { progressOf, walkOf } from './walk.ts';
 
 const day = (text: string) => text as LocalDate;
 const SCHOOL = anId('school', 1);
@@ -151,14 +153,56 @@ describe('the walk', () => {
 		);
 	});
 
-	test('whose parents do not know yet is said until they do', () => {
+	test('a stop is done when its talks, calls, compliments and the visit are', () => {
 		const talked = entry(1, 1, { kind: 'talked', pupilId: anId('pupil', 1), done: true });
 		const called = entry(2, 2, { kind: 'parentsCalled', pupilId: anId('pupil', 1), done: true });
-		expect(parentsWaiting(walk, stateOf(talked)).map(({ pupilId }) => pupilId)).toEqual([anId('pupil', 1)]);
-		expect(parentsWaiting(walk, stateOf(talked, called))).toEqual([]);
 		const [stop] = walk.stops;
 		if (!stop) throw new Error('There is one group');
 		expect(progressOf(stop, stateOf(talked, called))).toEqual({ done: 2, of: 6 });
+	});
+
+	describe('the parents', () => {
+		const calendars = [aCalendar({ dayParts: [...USUAL_DAY] })];
+		const talked = (n: number, minute: number) =>
+			entry(n, minute, { kind: 'talked', pupilId: anId('pupil', n), done: true });
+		const waitingAt = (now: string, ...entries: RoundEntry[]) =>
+			parentsWaiting(stateOf(...entries), pupils, decisions, {
+				...{ now: now as LocalDateTime, zone: 'Europe/Amsterdam', calendars },
+			});
+
+		test('whose parents do not know yet is said until they do, with a call for A1 and an invitation for A2', () => {
+			expect(waitingAt('2026-11-24T11:00', talked(2, 1), talked(1, 5))).toEqual([
+				{ pupilId: anId('pupil', 2), task: 'parentsInvited', isLate: false },
+				{ pupilId: anId('pupil', 1), task: 'parentsCalled', isLate: false },
+			]);
+			const invited = entry(3, 9, { kind: 'parentsInvited', pupilId: anId('pupil', 2), done: true });
+			expect(waitingAt('2026-11-24T11:00', talked(2, 1), invited)).toEqual([]);
+			const takenBack = entry(4, 10, { kind: 'parentsInvited', pupilId: anId('pupil', 2), done: false });
+			expect(waitingAt('2026-11-24T11:00', talked(2, 1), invited, takenBack)).toHaveLength(1);
+		});
+
+		test('late is from the minute in which that pupil goes home, and every day after', () => {
+			expect(homeTime(calendars, day('2026-11-24'))).toBe('14:15');
+			const isLate = (now: string) => waitingAt(now, talked(1, 1)).map((each) => each.isLate);
+			expect(isLate('2026-11-24T14:14')).toEqual([false]);
+			expect(isLate('2026-11-24T14:15')).toEqual([true]);
+			expect(isLate('2026-11-25T08:00')).toEqual([true]);
+		});
+
+		test('a calendar that does not say when school is out makes it late the next day', () => {
+			expect(homeTime([aCalendar()], day('2026-11-24'))).toBeNull();
+			expect(homeTime([], day('2026-11-24'))).toBeNull();
+			const waiting = (now: string) =>
+				parentsWaiting(stateOf(talked(1, 1)), pupils, decisions, {
+					...{ now: now as LocalDateTime, zone: 'Europe/Amsterdam', calendars: [] },
+				});
+			expect(waiting('2026-11-24T23:59')[0]?.isLate).toBe(false);
+			expect(waiting('2026-11-25T00:00')[0]?.isLate).toBe(true);
+		});
+
+		test('nobody at A0 is waited for, whatever was ticked', () => {
+			expect(waitingAt('2026-11-24T11:00', talked(3, 1))).toEqual([]);
+		});
 	});
 });
 

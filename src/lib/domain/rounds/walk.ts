@@ -1,18 +1,18 @@
 import type { GroupId, PupilId } from '#domain/id.ts';
 import type { Pupil } from '#domain/school/roster.ts';
 import { standingsOn, type Standing } from '#domain/status/standing.ts';
-import type { PupilStatus, StatusDecision } from '#domain/status/status-decision.ts';
+import type { StatusDecision } from '#domain/status/status-decision.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
+import { PARENTS, type ParentsTask } from './parents.ts';
 import type { RoundState } from './round-state.ts';
 
 /** Spoken to by name: everybody else is addressed in general or not at all (M5-11). */
-type ByName = Extract<PupilStatus, 'A1' | 'A2'>;
+type ByName = keyof typeof PARENTS;
 
 export interface WalkTalk {
 	readonly pupilId: PupilId;
 	readonly status: ByName;
-	/** What the parents get: a call for A1, an invitation for A2 (M5-13). */
-	readonly parents: 'parentsCalled' | 'parentsInvited';
+	readonly parents: ParentsTask;
 }
 
 /** What the principal does at one group. Pupils at A0 are a number in it, never a name. */
@@ -56,8 +56,7 @@ export function walkOf(
 			const status = now.get(id)?.instigator?.status;
 			if (status === 'A0') inGeneral++;
 			if (wasNamed(before.get(id)) && status !== 'A0' && !wentOn(id)) compliments.push(id);
-			else if (status === 'A1') talks.push({ pupilId: id, status, parents: 'parentsCalled' });
-			else if (status === 'A2') talks.push({ pupilId: id, status, parents: 'parentsInvited' });
+			else if (status === 'A1' || status === 'A2') talks.push({ pupilId: id, status, parents: PARENTS[status] });
 		}
 		return { groupId, talks, compliments };
 	});
@@ -82,11 +81,4 @@ export function progressOf(
 		`visited ${groupId}`,
 	];
 	return { done: keys.filter((key) => done.has(key)).length, of: keys.length };
-}
-
-/** Who was spoken to, and whose parents do not know yet: before that pupil goes home (M5-13). */
-export function parentsWaiting({ stops }: Walk, { done }: Pick<RoundState, 'done'>): WalkTalk[] {
-	return stops
-		.flatMap(({ talks }) => talks)
-		.filter(({ pupilId, parents }) => done.has(`talked ${pupilId}`) && !done.has(`${parents} ${pupilId}`));
 }

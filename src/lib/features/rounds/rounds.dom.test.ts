@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
 import { RoundEntry, RoundSnapshot, type Round } from '#domain/rounds/round.ts';
 import type { PupilStatus, StatusDecision } from '#domain/status/status-decision.ts';
+import { USUAL_DAY } from '#domain/calendar/usual-day.ts';
 import type { Instant, LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { aCalendar } from '#tests/factories/cases.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
@@ -33,14 +34,14 @@ function decision(pupil: number, status: PupilStatus, from: string): StatusDecis
 	};
 }
 
-function open(component: unknown, documents: readonly DomainDocument[]) {
+function open(component: unknown, documents: readonly DomainDocument[], now = NOW) {
 	const device = createMemoryDevice({
 		session: { ...aSession('coordinator'), roles: ['principal'] },
 		documents: [...aRoster(), aCalendar(), ROUND, ...documents],
 	});
-	const props = { now: NOW, ...(component === RoundsPage ? {} : { roundId: ROUND.id }) };
-	render(WithDevice, { props: { device, component: component as never, props } });
-	return device;
+	const props = { now, ...(component === RoundsPage ? {} : { roundId: ROUND.id }) };
+	const page = render(WithDevice, { props: { device, component: component as never, props } });
+	return Object.assign(device, { page });
 }
 
 const entries = (device: ReturnType<typeof open>) =>
@@ -48,22 +49,37 @@ const entries = (device: ReturnType<typeof open>) =>
 
 test('on the walk one tap says a pupil was talked to; then the parents are asked for until they know', async () => {
 	const device = open(WalkPage, [decision(1, 'A1', '2026-11-20'), decision(4, 'A0', '2026-11-20')]);
-	expect(screen.queryByText(/Nog vóór|Vandaag nog/)).not.toBeInTheDocument();
-	await userEvent.click(screen.getByRole('button', { name: /Daan.*Kan zelf stoppen/ }));
+	await userEvent.click(await screen.findByRole('button', { name: /Daan.*Kan zelf stoppen/ }));
 	expect(entries(device).map(({ what }) => what)).toEqual([{ kind: 'talked', pupilId: anId('pupil', 1), done: true }]);
-	expect(screen.getByText(/Vandaag nog met de ouders van/)).toHaveTextContent('Daan (6A)');
+	expect(screen.getByText(/de ouders van/)).toHaveTextContent('Daan (6A)');
 	await userEvent.click(screen.getByRole('button', { name: /Ouders bellen/ }));
-	expect(screen.queryByText(/Vandaag nog/)).not.toBeInTheDocument();
+	expect(screen.queryByText(/de ouders van/)).not.toBeInTheDocument();
 	expect(entries(device).every((entry) => RoundEntry.safeParse(entry).success)).toBe(true);
 
 	await userEvent.click(screen.getByRole('button', { name: /Daan.*Kan zelf stoppen/ }));
 	expect(entries(device).at(-1)?.what).toMatchObject({ kind: 'talked', done: false });
 });
 
-test('a pupil who is addressed in general is on no screen of the walk, in class only a number', () => {
+test('before school is out the time is said; after it, that it is late', async () => {
+	const dayParts = [...USUAL_DAY];
+	const talked: RoundEntry = {
+		...{ type: 'roundEntry', v: 1, id: anId('roundEntry', 1), schoolId: anId('school', 1), roundId: ROUND.id },
+		...{ what: { kind: 'talked', pupilId: anId('pupil', 1), done: true }, writtenBy: anId('person', 3) },
+		writtenAt: '2026-11-24T09:12:00Z' as Instant,
+	};
+	const documents = [aCalendar({ dayParts }), decision(1, 'A1', '2026-11-20'), talked];
+	const { unmount } = open(WalkPage, documents).page;
+	expect(await screen.findByText(/Nog vóór 14:15 met de ouders van/)).toHaveTextContent('Daan (6A)');
+	expect(screen.getByRole('button', { name: /Daan.*om 10:12/ })).toHaveAttribute('aria-pressed', 'true');
+	unmount();
+	open(RoundPage, documents, new Date('2026-11-25T07:30:00Z'));
+	expect(screen.getByText(/Al naar huis/)).toHaveTextContent('Daan (6A)');
+});
+
+test('a pupil who is addressed in general is on no screen of the walk, in class only a number', async () => {
 	open(WalkPage, [decision(4, 'A0', '2026-11-20'), decision(1, 'A2', '2026-11-20')]);
+	expect(await screen.findByText(/1 leerling op school vragen we vandaag zonder naam/)).toBeInTheDocument();
 	expect(screen.queryByText('Milan')).not.toBeInTheDocument();
-	expect(screen.getByText(/1 leerling op school vragen we vandaag zonder naam/)).toBeInTheDocument();
 });
 
 test('who was spoken to by name the round before and had nothing new gets a compliment', async () => {
@@ -71,6 +87,12 @@ test('who was spoken to by name the round before and had nothing new gets a comp
 	open(WalkPage, [decision(1, 'A1', '2026-10-30'), older]);
 	expect(await screen.findByRole('button', { name: /Daan.*Is gestopt/ })).toBeInTheDocument();
 	expect(screen.queryByRole('button', { name: /Kan zelf stoppen/ })).not.toBeInTheDocument();
+});
+
+test('while the figures are being made nobody is said to have stopped or to have gone on', async () => {
+	open(RoundPage, [decision(1, 'A1', '2026-10-30')]);
+	expect(screen.queryByText(/Voor de ronde staan klaar/)).not.toBeInTheDocument();
+	expect(await screen.findByText(/gesprekken 0, complimenten 1/)).toBeInTheDocument();
 });
 
 test('closing keeps the figures as they stand, with the change since the round before', async () => {
@@ -126,6 +148,6 @@ test('a round is planned on a day of its own, and the rest of the year is propos
 test('a full device says that nothing was saved', async () => {
 	const device = open(WalkPage, [decision(1, 'A1', '2026-11-20')]);
 	device.failSavesWith({ kind: 'storageFull' });
-	await userEvent.click(screen.getByRole('button', { name: /Daan.*Kan zelf stoppen/ }));
+	await userEvent.click(await screen.findByRole('button', { name: /Daan.*Kan zelf stoppen/ }));
 	expect(screen.getByRole('alert')).toHaveTextContent('Opslaan lukt niet');
 });

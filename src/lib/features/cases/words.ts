@@ -1,6 +1,7 @@
 import type { CaseVerdict, FiveBStep, FollowUpOutcome } from '#domain/cases/case.ts';
 import type { OpenCaseRefusal } from '#domain/cases/open-case.ts';
 import type { ProposalReason } from '#domain/cases/propose-follow-ups.ts';
+import type { Level } from '#domain/protocols/protocol.ts';
 import * as m from '#lib/i18n/generated/messages.js';
 
 /** What a step is for (5B-02 to 5B-07), in our own words. */
@@ -62,5 +63,14 @@ export const caseRoleText = {
 	instigator: m.cases_judge_as_instigator,
 	victim: m.cases_judge_as_victim,
 };
+
+/** The five tracks (MEL-06). */
+export const trackText = {
+	victim: m.cases_track_victim,
+	instigators: m.cases_track_instigators,
+	parents: m.cases_track_parents,
+	group: m.cases_track_group,
+	school: m.cases_track_school,
+} satisfies Record<Level, () => string>;
 
 export type Verdict = CaseVerdict['verdict'];

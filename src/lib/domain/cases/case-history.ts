@@ -42,6 +42,8 @@ export interface CaseHistory {
 
 /** What was appended to one case, as it was read. */
 interface Appended {
+	/** Its history was asked for. */
+	asked: boolean;
 	readonly entries: CaseEntry[];
 	readonly verdicts: CaseVerdict[];
 	readonly records: StepRecord[];
@@ -52,8 +54,9 @@ interface Appended {
 
 /** Histories of many cases, each made when it is asked for: ten thousand at a time need not be in memory at once. */
 export interface Histories {
-	caseIds(): Iterable<CaseId>;
 	of(id: CaseId): CaseHistory;
+	/** The cases whose history nobody asked for: something was appended to them, and they have not arrived. */
+	leftOver(): CaseId[];
 }
 
 /** Sorts facts by their case in one pass. */
@@ -62,7 +65,7 @@ export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
 	const to = (id: CaseId): Appended => {
 		let appended = byCase.get(id);
 		if (!appended) {
-			appended = { entries: [], verdicts: [], records: [], consents: [], followUps: [], outcomes: [] };
+			appended = { asked: false, entries: [], verdicts: [], records: [], consents: [], followUps: [], outcomes: [] };
 			byCase.set(id, appended);
 		}
 		return appended;
@@ -74,11 +77,13 @@ export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
 	for (const each of facts.followUps ?? []) to(each.caseId).followUps.push(each);
 	for (const each of facts.outcomes ?? []) to(each.caseId).outcomes.push(each);
 	return {
-		caseIds: () => byCase.keys(),
 		of(id) {
 			const appended = byCase.get(id);
-			return appended ? historyOf(appended, zone) : NO_HISTORY;
+			if (!appended) return NO_HISTORY;
+			appended.asked = true;
+			return historyOf(appended, zone);
 		},
+		leftOver: () => [...byCase].filter(([, { asked }]) => !asked).map(([id]) => id),
 	};
 }
 

@@ -50,22 +50,41 @@ export function caseTasks(subject: Case, history: CaseHistory, run: CaseRun, con
 	for (const followUp of history.followUps) {
 		const task = plannedTask(followUp, history, run, context.days);
 		planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn) });
-		tasks.push(task.task);
+		if (task.task.resolved === null || !context.openOnly) tasks.push(task.task);
 	}
 	const all = { subject, history, run, context, planned };
 	// What belongs to an earlier turn was answered by the next.
-	for (const turn of context.openOnly ? [run.turn] : run.turns)
-		for (const state of turn.steps)
-			if (state.step.clock && state.openedOn !== null && !state.carried)
-				addStepTasks(tasks, state, state.step.clock, turn, all);
+	for (const turn of context.openOnly ? [run.turn] : run.turns) {
+		for (const state of turn.steps) {
+			const { clock } = state.step;
+			if (!clock || state.openedOn === null || state.carried) continue;
+			if (!context.openOnly || !isAnswered(state, run)) addStepTasks(tasks, state, clock, turn, all);
+		}
+	}
 	return tasks;
 }
 
-/** First and last day of the window of a look back that a person planned: a school week. Both are school days. */
-export function windowFor(plannedOn: LocalDate, days: SchoolDays): { from: LocalDate; until: LocalDate } {
-	const from = schoolDayFrom(days, plannedOn);
-	return { from, until: addSchoolDays(days, from, WINDOW_SCHOOL_DAYS - 1) };
+/** Whatever was said about its tasks, none is open: so it is with most steps of most cases. */
+function isAnswered({ step, status }: StepState, run: CaseRun): boolean {
+	if (status === 'refused') return true;
+	if (run.closed && !step.lookBack) return true;
+	return (status === 'done' || status === 'skipped') && !step.again;
 }
+
+/** First and last day of the window of a look back that a person planned: a school week. Both are school days. */
+export function windowFor(plannedOn: LocalDate, days: SchoolDays): Window {
+	let known = schoolWeeks.get(days);
+	if (!known) schoolWeeks.set(days, (known = new Map<LocalDate, Window>()));
+	let window = known.get(plannedOn);
+	if (!window) {
+		const from = schoolDayFrom(days, plannedOn);
+		known.set(plannedOn, (window = { from, until: addSchoolDays(days, from, WINDOW_SCHOOL_DAYS - 1) }));
+	}
+	return window;
+}
+
+/** Thousands of look backs are planned on the same few days. */
+const schoolWeeks = new WeakMap<SchoolDays, Map<LocalDate, Window>>();
 
 /**
  * The window of a clock. Its first day moves on to a school day, its last day back to one; when a holiday takes the whole

@@ -1,4 +1,4 @@
-import { compileProtocol, type CompiledProtocol } from '#domain/protocols/compile-protocol.ts';
+import { compileProtocol, type Beginning, type CompiledProtocol } from '#domain/protocols/compile-protocol.ts';
 import type { Outcome, Protocol } from '#domain/protocols/protocol.ts';
 import { localDayNumber } from '#domain/time/local-day.ts';
 import type { TimeZone } from '#domain/time/local-time.ts';
@@ -11,8 +11,6 @@ export interface Turn {
 	/** From 1. */
 	readonly number: number;
 	readonly startedOn: number;
-	/** The steps it began at. */
-	readonly beganAt: readonly string[];
 	/** In the order of the protocol. */
 	readonly steps: readonly StepState[];
 	/** What ended it, or closed the case. */
@@ -36,8 +34,7 @@ export interface CaseRun {
 interface TurnFrame {
 	readonly number: number;
 	readonly startedOn: number;
-	/** Null: at the steps that wait for nothing. */
-	readonly at: readonly string[] | null;
+	readonly beginning: Beginning;
 	readonly endedBy: Taken | null;
 }
 
@@ -56,19 +53,19 @@ export function runCase(subject: Case, history: CaseHistory, protocol: Protocol,
 	const taken = unnamed ? history.taken.map((each) => named(each, compiled)) : history.taken;
 	const frames: TurnFrame[] = [];
 	let closed: Closing | null = null;
-	let at: readonly string[] | null = null;
+	let beginning = compiled.start;
 	let startedOn = localDayNumber(subject.openedAt, zone);
 	for (let number = 1; ; number++) {
 		const decision = lastDecision(taken, number, compiled);
 		const then = decision?.outcome.then;
-		frames.push({ number, startedOn, at, endedBy: decision && then ? decision.by : null });
+		frames.push({ number, startedOn, beginning, endedBy: decision && then ? decision.by : null });
 		if (!decision || !then) break;
 		if (then.kind === 'close' || (then.mostTurns !== undefined && number >= then.mostTurns)) {
 			closed = { by: decision.by, as: then.kind === 'close' ? then.as : 'notStopped' };
 			break;
 		}
 		startedOn = Math.max(startedOn, decision.by.day);
-		at = then.at;
+		beginning = compiled.restartAt(then.at);
 	}
 	const present = frames.length;
 	const turns: Turn[] = [];
@@ -130,9 +127,8 @@ function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, 
 			});
 	}
 	if (own.some((each, index) => index > 0 && byMoment(own[index - 1] ?? each, each) > 0)) own.sort(byMoment);
-	const beganAt = frame.at ?? compiled.starts;
 	const steps = stepStatesOf(compiled, {
-		beganAt,
+		beginning: frame.beginning,
 		startedOn: frame.startedOn,
 		taken: own,
 		consents: history.consents,
@@ -140,5 +136,5 @@ function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, 
 		before,
 		chosenBy: frame.number === present ? taken : taken.filter(({ turn }) => turn <= frame.number),
 	});
-	return { number: frame.number, startedOn: frame.startedOn, beganAt, steps, endedBy: frame.endedBy };
+	return { number: frame.number, startedOn: frame.startedOn, steps, endedBy: frame.endedBy };
 }

@@ -1,5 +1,5 @@
 import type { PupilId } from '#domain/id.ts';
-import type { CompiledProtocol, CompiledStep } from '#domain/protocols/compile-protocol.ts';
+import type { Beginning, CompiledProtocol, CompiledStep } from '#domain/protocols/compile-protocol.ts';
 import type { About, Step } from '#domain/protocols/protocol.ts';
 import type { CasePupil } from './case.ts';
 import { byMoment, type Taken } from './case-history.ts';
@@ -59,7 +59,7 @@ export interface StepState {
 }
 
 export interface StepFacts {
-	readonly beganAt: readonly string[];
+	readonly beginning: Beginning;
 	readonly startedOn: number;
 	/** Of this turn, oldest first. */
 	readonly taken: readonly Taken[];
@@ -86,22 +86,30 @@ const ONCE: readonly TargetState[] = [{ target: null, taken: NOTHING, done: fals
 export function stepStatesOf(compiled: CompiledProtocol, facts: StepFacts): readonly StepState[] {
 	const byRank = groupByRank(compiled, facts.taken);
 	const states = new Array<StepState>(compiled.inOrder.length);
-	const anew = facts.before && compiled.from(facts.beganAt);
+	const untouched = untouchedStepsOf(compiled);
 	const lists: TargetLists = {};
 	for (const each of compiled.inOrder) {
-		const taken = byRank?.[each.rank] ?? NOTHING;
-		const earlier = anew && taken.length === 0 && !anew.has(each.step.key) ? facts.before?.[each.rank] : undefined;
-		if (earlier) states[each.rank] = earlier.carried ? earlier : { ...earlier, carried: true };
-		else if (each.follows === null) {
-			const on = openedOn(each, states, facts);
-			states[each.rank] = stateOf(each, on, NO_TRIGGERS, taken, compiled, facts, lists);
-		} else {
-			const triggers = triggersOf(byRank?.[each.follows] ?? NOTHING, taken);
-			const on = (triggers.find(({ answered }) => !answered) ?? triggers.at(-1))?.day ?? null;
-			states[each.rank] = stateOf(each, on, triggers, taken, compiled, facts, lists);
+		const { rank, follows, step } = each;
+		const taken = byRank?.[rank] ?? NOTHING;
+		const earlier = taken.length === 0 && !facts.beginning.isAnew[rank] ? facts.before?.[rank] : undefined;
+		if (earlier) {
+			states[rank] = earlier.carried ? earlier : { ...earlier, carried: true };
+			continue;
 		}
+		const triggers = follows === null ? NO_TRIGGERS : triggersOf(byRank?.[follows] ?? NOTHING, taken);
+		const on = follows === null ? openedOn(each, states, facts) : followedOn(triggers);
+		const isUntouched = taken.length === 0 && !step.consents;
+		if (isUntouched && on === null) states[rank] = untouched.waiting[rank] as StepState;
+		else if (isUntouched && on !== null && step.about === 'case' && follows === null)
+			states[rank] = untouched.openSince(each, on);
+		else states[rank] = stateOf(each, on, triggers, taken, compiled, facts, lists);
 	}
 	return states;
+}
+
+/** The earliest time the other step was taken that was not answered yet; answered each time, the last. */
+function followedOn(triggers: readonly Trigger[]): number | null {
+	return (triggers.find(({ answered }) => !answered) ?? triggers.at(-1))?.day ?? null;
 }
 
 /** What was taken, by the place of its step in the protocol; null when nothing was. */
@@ -129,8 +137,8 @@ function triggersOf(followed: readonly Taken[], own: readonly Taken[]): readonly
 }
 
 /** The day its condition was met: of alternatives the earliest, of what must all hold the latest. */
-function openedOn({ step, after }: CompiledStep, states: readonly StepState[], facts: StepFacts): number | null {
-	let on = facts.beganAt.includes(step.key) ? facts.startedOn : null;
+function openedOn({ rank: own, after }: CompiledStep, states: readonly StepState[], facts: StepFacts): number | null {
+	let on = facts.beginning.isAt[own] === true ? facts.startedOn : null;
 	for (const alternative of after) {
 		let met: number | null = facts.startedOn;
 		for (const { rank, outcome } of alternative) {
@@ -156,8 +164,6 @@ function stateOf(
 	lists: TargetLists,
 ): StepState {
 	const idle = openedOn === null && taken.length === 0;
-	if (taken.length === 0 && !step.consents && (idle || (step.about === 'case' && follows === null)))
-		return untouched(step, openedOn);
 	const outcome = idle ? null : outcomeOf(step, taken);
 	const consent = consentTo(step, compiled.protocol, facts);
 	const targets = idle ? NO_TARGETS : targetStates(step, taken, outcome, facts, lists);
@@ -186,23 +192,42 @@ function stateOf(
 	};
 }
 
-const untouchedSteps = new WeakMap<Step, Map<number | null, StepState>>();
+/** Most steps of most cases: one object for all of them that wait, and one for all that opened on the same day. */
+interface UntouchedSteps {
+	/** By the place of the step in the protocol. */
+	readonly waiting: readonly StepState[];
+	openSince(step: CompiledStep, day: number): StepState;
+}
 
-/** Most steps of most cases: one object for all of them that wait, and one for all that opened on that day. */
+const untouchedSteps = new WeakMap<CompiledProtocol, UntouchedSteps>();
+
+function untouchedStepsOf(compiled: CompiledProtocol): UntouchedSteps {
+	let known = untouchedSteps.get(compiled);
+	if (!known) untouchedSteps.set(compiled, (known = makeUntouchedSteps(compiled)));
+	return known;
+}
+
+function makeUntouchedSteps({ protocol: { steps } }: CompiledProtocol): UntouchedSteps {
+	const open = new Map(steps.map((step) => [step, new Map<number, StepState>()]));
+	return {
+		waiting: steps.map((step) => untouched(step, null)),
+		openSince({ step }, day) {
+			const known = open.get(step)?.get(day);
+			if (known) return known;
+			const state = untouched(step, day);
+			open.get(step)?.set(day, state);
+			return state;
+		},
+	};
+}
+
 function untouched(step: Step, openedOn: number | null): StepState {
-	let byDay = untouchedSteps.get(step);
-	if (!byDay) untouchedSteps.set(step, (byDay = new Map<number | null, StepState>()));
-	let state = byDay.get(openedOn);
-	if (!state) {
-		const [status, targets] = openedOn === null ? (['waiting', NO_TARGETS] as const) : (['open', ONCE] as const);
-		state = {
-			...{ step, status, openedOn, doneOn: null, triggers: NO_TRIGGERS, targets },
-			...{ taken: NOTHING, outcome: null, consent: 'notAskedFor', carried: false },
-			...{ outOfOrder: false, withoutConsent: false },
-		};
-		byDay.set(openedOn, state);
-	}
-	return state;
+	const [status, targets] = openedOn === null ? (['waiting', NO_TARGETS] as const) : (['open', ONCE] as const);
+	return {
+		...{ step, status, openedOn, doneOn: null, triggers: NO_TRIGGERS, targets },
+		...{ taken: NOTHING, outcome: null, consent: 'notAskedFor', carried: false },
+		...{ outOfOrder: false, withoutConsent: false },
+	};
 }
 
 /** A step that comes again each time another was taken: open as long as one of those was not answered. */

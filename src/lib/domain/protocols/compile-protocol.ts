@@ -5,10 +5,19 @@ export interface CompiledProtocol {
 	readonly protocol: Protocol;
 	readonly inOrder: readonly CompiledStep[];
 	readonly byKey: ReadonlyMap<string, CompiledStep>;
-	/** The steps that wait for nothing. */
-	readonly starts: readonly string[];
-	/** These steps and all that come after them: what a restart begins anew. */
-	readonly from: (keys: readonly string[]) => ReadonlySet<string>;
+	/** Where the first turn begins: at the steps that wait for nothing. */
+	readonly start: Beginning;
+	/** Where a turn begins that a restart sent to these steps; made once for each restart of the protocol. */
+	readonly restartAt: (keys: readonly string[]) => Beginning;
+}
+
+/** Where a turn begins. */
+export interface Beginning {
+	readonly keys: readonly string[];
+	/** By the place of each step in the protocol: it is one of these. */
+	readonly isAt: readonly boolean[];
+	/** By the place of each step: it is one of these, or comes after one, so the turn has it anew. */
+	readonly isAnew: readonly boolean[];
 }
 
 interface CompiledCondition {
@@ -54,12 +63,21 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 		),
 		follows: followedBy(step, steps, rankOf),
 	}));
-	const result = {
+	const restarts = new Map<readonly string[], Beginning>();
+	const result: CompiledProtocol = {
 		protocol,
 		inOrder,
-		starts: protocol.steps.filter(({ after }) => after.length === 0).map(({ key }) => key),
+		start: beginningAt(
+			protocol.steps.filter(({ after }) => after.length === 0).map(({ key }) => key),
+			protocol,
+			order,
+		),
 		byKey: new Map(inOrder.map((each) => [each.step.key, each])),
-		from: (keys: readonly string[]) => downstreamOf(keys, order),
+		restartAt(keys: readonly string[]) {
+			let beginning = restarts.get(keys);
+			if (!beginning) restarts.set(keys, (beginning = beginningAt(keys, protocol, order)));
+			return beginning;
+		},
 	};
 	compiled.set(protocol, result);
 	return result;
@@ -68,6 +86,15 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 function followedBy(step: Step, steps: ReadonlyMap<string, Step>, rankOf: ReadonlyMap<string, number>): number | null {
 	const [only, another] = step.after.flat();
 	return only && !another && steps.get(only.step)?.repeats ? (rankOf.get(only.step) ?? null) : null;
+}
+
+function beginningAt(keys: readonly string[], { steps }: Protocol, inOrder: readonly Step[]): Beginning {
+	const anew = downstreamOf(keys, inOrder);
+	return {
+		keys,
+		isAt: steps.map(({ key }) => keys.includes(key)),
+		isAnew: steps.map(({ key }) => anew.has(key)),
+	};
 }
 
 function downstreamOf(keys: readonly string[], inOrder: readonly Step[]): ReadonlySet<string> {

@@ -62,13 +62,8 @@ function remindersOf(facts: ReminderFacts, openOnly: boolean): Reminder[] {
 			if (resolution === null || !openOnly) reminders.push(reminderOf(task, subject, resolution));
 		}
 	};
-	const arrived = new Set<CaseId>();
-	for (const subject of facts.cases) {
-		arrived.add(subject.id);
-		add(subject, histories.of(subject.id));
-	}
-	for (const caseId of histories.caseIds()) {
-		if (arrived.has(caseId)) continue;
+	for (const subject of facts.cases) add(subject, histories.of(subject.id));
+	for (const caseId of histories.leftOver()) {
 		const history = histories.of(caseId);
 		const [first] = history.followUps;
 		if (first) add(notArrived(caseId, first), history);

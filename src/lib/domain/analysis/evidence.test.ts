@@ -19,6 +19,14 @@ test('a day with twice as many stands out in a large count and not in a small on
 	expect(standsOut([3000, 6000, 3000, 3000, 3000])).toBe(1);
 });
 
+test('a short month is judged by its school days, and one without any by nothing', () => {
+	expect(standsOut([60, 60, 60, 60], [20, 20, 5, 20])).toBe(2);
+	expect(standsOut([100, 50, 100, 100], [20, 10, 20, 20])).toBeNull();
+	// The highest rate rests on two days and could be chance; the next rests on twenty.
+	expect(standsOut([100, 220, 24, 100, 100], [20, 20, 2, 20, 20])).toBe(1);
+	expect(standsOut([40, 40, 900], [20, 20, 0])).toBeNull();
+});
+
 test('a rise well above the child’s own course is no chance; one or two new ones always may be', () => {
 	expect(increaseCouldBeChance(8, 42, 6, 323)).toBe(false);
 	expect(increaseCouldBeChance(2, 42, 0, 323)).toBe(true);

@@ -7,15 +7,27 @@ const MIN_FOR_SPREAD = 20;
 const MIN_INCREASE = 3;
 
 /**
- * The place of the count that stands out above an even spread, or `null` when chance explains the largest. Each
- * place is asked the same question, so the bar is put higher the more places there are (Bonferroni).
+ * The place of the count that stands out above an even spread, or `null` when chance explains the largest. Where places
+ * had different time (months have more and fewer school days), `times` says how much, and the highest rate is sought; a
+ * place without time is left out. Each place is asked the same question, so the bar is put higher the more places there
+ * are (Bonferroni).
  */
-export function standsOut(counts: readonly number[]): number | null {
-	const total = counts.reduce((sum, each) => sum + each, 0);
-	if (counts.length < 2 || total < MIN_FOR_SPREAD) return null;
-	const largest = Math.max(...counts);
-	const tail = poissonAtLeast(largest, total / counts.length);
-	return tail * counts.length < SURE ? counts.indexOf(largest) : null;
+export function standsOut(counts: readonly number[], times: readonly number[] = counts.map(() => 1)): number | null {
+	const places = counts
+		.map((count, place) => ({ place, count, time: times[place] ?? 0 }))
+		.filter(({ time }) => time > 0)
+		.sort((a, b) => b.count / b.time - a.count / a.time);
+	const total = places.reduce((sum, { count }) => sum + count, 0);
+	const allTime = places.reduce((sum, { time }) => sum + time, 0);
+	if (places.length < 2 || total < MIN_FOR_SPREAD) return null;
+	let longest = 0;
+	for (const { place, count, time } of places) {
+		// With a lower rate and no more time than one that chance explains, chance explains it as well.
+		if (time <= longest) continue;
+		longest = time;
+		if (poissonAtLeast(count, (total * time) / allTime) * places.length < SURE) return place;
+	}
+	return null;
 }
 
 /**

@@ -1,6 +1,4 @@
 import type { AnalysisResult } from '#domain/analysis/result.ts';
-import type { SchoolDays } from '#domain/calendar/school-days.ts';
-import { schoolDaysBetween } from '#domain/calendar/school-days.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import * as m from '#lib/i18n/generated/messages.js';
@@ -22,21 +20,9 @@ const FEW = 20;
 /** Fewer school days than this make no pace. */
 const MIN_SCHOOL_DAYS = 5;
 
-/** How many incidents in which days; to compare the time since a round with the time before it. */
-export interface Stretch {
-	readonly incidents: number;
-	readonly from: LocalDate;
-	readonly until: LocalDate;
-}
-
 /** The page's first words: who, against chance, where and what, and how it goes since the round (D9, M5-10). */
-export function findingOf(
-	result: AnalysisResult,
-	roster: RosterIndex,
-	pace: { readonly since: Stretch; readonly before: Stretch; readonly days: SchoolDays } | null,
-	today: LocalDate,
-): Run[] {
-	const sentences = [...concentration(result), ...mostOften(result, roster), ...paceSentence(pace, today)];
+export function findingOf(result: AnalysisResult, roster: RosterIndex, today: LocalDate): Run[] {
+	const sentences = [...concentration(result), ...mostOften(result, roster), ...pace(result, today)];
 	return runsOf(sentences.join(' '));
 }
 
@@ -82,19 +68,16 @@ function groupsAhead({ groups, period }: AnalysisResult) {
 	return [...groups.slice(0, 1), ...second].map(({ groupId }) => groupId);
 }
 
-function paceSentence(pace: Parameters<typeof findingOf>[2], today: LocalDate): string[] {
-	if (!pace) return [];
-	const perDay = ({ incidents, from, until }: Stretch) => {
-		const days = schoolDaysBetween(pace.days, from, until);
-		return days < MIN_SCHOOL_DAYS ? null : incidents / days;
-	};
-	const [now, before] = [perDay(pace.since), perDay(pace.before)];
-	if (now === null || before === null) return [];
+function pace({ sinceRound }: AnalysisResult, today: LocalDate): string[] {
+	if (!sinceRound) return [];
+	const { before, after } = sinceRound;
+	if (before.perSchoolDay === null || after.perSchoolDay === null) return [];
+	if (Math.min(before.schoolDays, after.schoolDays) < MIN_SCHOOL_DAYS) return [];
 	return [
 		m.analysis_finding_pace({
-			date: dayInWords(pace.before.until, today),
-			now: decimal(now),
-			before: decimal(before),
+			date: dayInWords(before.until, today),
+			now: decimal(after.perSchoolDay),
+			before: decimal(before.perSchoolDay),
 		}),
 	];
 }

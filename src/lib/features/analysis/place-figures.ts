@@ -3,9 +3,9 @@ import type { AnalysisResult, PlaceFigure } from '#domain/analysis/result.ts';
 import type { PlaceId } from '#domain/id.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import * as m from '#lib/i18n/generated/messages.js';
-import { tableOfBars } from '#lib/ui/charts/chart-data.ts';
 import type { Figure } from './figure.ts';
-import { atPlace, nameOfPlace, percent, times } from './words.ts';
+import { shareBars } from './share-bars.ts';
+import { atPlace, nameOfPlace, percent } from './words.ts';
 
 /** Stands for "no place given": ids have a prefix, so nothing else is called so. */
 const NO_PLACE = 'none';
@@ -37,17 +37,6 @@ export function hottest(
 }
 
 export function placesFigure({ places }: AnalysisResult, roster: RosterIndex): Figure {
-	const bars = places.map((place) => {
-		const label = nameOfPlace(place, roster);
-		const share = percent(place.share);
-		return {
-			key: keyOf(place),
-			label,
-			value: place.incidents,
-			detail: share,
-			description: m.analysis_bar_share({ label, times: times(place.incidents), share }),
-		};
-	});
 	const [first] = places;
 	const at = first && atPlace(first, roster);
 	const leads = first !== undefined && at !== null && standsOut(places.map(({ incidents }) => incidents)) === 0;
@@ -56,8 +45,10 @@ export function placesFigure({ places }: AnalysisResult, roster: RosterIndex): F
 			? m.analysis_places_title({ share: percent(first.share), place: at ?? '' })
 			: m.analysis_places_title_none(),
 		summary: m.analysis_places_summary(),
-		bars,
-		table: tableOfBars(bars, [m.analysis_place(), m.analysis_incidents(), m.analysis_share()]),
+		...shareBars(
+			m.analysis_place(),
+			places.map((share) => ({ key: keyOf(share), label: nameOfPlace(share, roster), share })),
+		),
 		cellOf: (key) => ({ kind: 'place', placeId: placeOf(key) }),
 	};
 }

@@ -1,6 +1,5 @@
 import { untrack } from 'svelte';
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
-import { schoolDaysOf } from '#domain/calendar/school-days.ts';
 import { incidentIdFor, type IncidentId } from '#domain/id.ts';
 import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { analystOf, type Analyst } from '#lib/device/analyst/analyst.svelte.ts';
@@ -30,11 +29,6 @@ export class SchoolAnalysis {
 	readonly question = $derived.by(() => questionOf(this.#filter(), this.days));
 	readonly #analyst: Analyst;
 	#answered = $state.raw<Answered | null>(null);
-	readonly schoolDays = $derived.by(() => schoolDaysOf(this.#device.documents.all('calendar')));
-	readonly pace = $derived.by(() => {
-		const sinceRound = this.#answered?.result.sinceRound;
-		return sinceRound ? { since: sinceRound.after, before: sinceRound.before, days: this.schoolDays } : null;
-	});
 	readonly #incidentOf = $derived.by(
 		() => new Map(this.#facts.processings.map((each) => [each.observationId, each.incidentId])),
 	);

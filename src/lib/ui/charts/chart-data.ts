@@ -6,6 +6,8 @@ export interface Bar {
 	readonly key: string;
 	readonly label: string;
 	readonly value: number;
+	/** What stands at the bar, where that is not the value itself: a rate, rounded. */
+	readonly text?: string;
 	/** The whole figure in words, for a screen reader and for the line under the chart. */
 	readonly description: string;
 	/** A child's name: blurred along with all other names. */
@@ -35,19 +37,6 @@ export interface ChartTable {
 		readonly personal?: boolean;
 		readonly cells: readonly string[];
 	}[];
-}
-
-/** The numbers of a bar chart, in the order of its bars. */
-export function tableOfBars(bars: readonly Bar[], columns: readonly string[]): ChartTable {
-	return {
-		columns,
-		rows: bars.map(({ key, label, value, detail, personal = false }) => ({
-			key,
-			label,
-			personal,
-			cells: [String(value), ...(detail === undefined ? [] : [detail])],
-		})),
-	};
 }
 
 /** The numbers of a heat map; an empty cell is said as 0. */

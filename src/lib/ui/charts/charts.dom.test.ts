@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import BarChart from './BarChart.svelte';
-import { heatStep, tableOfBars, tableOfHeat, type Bar, type HeatRow, type ParetoBar } from './chart-data.ts';
+import { heatStep, tableOfHeat, type Bar, type HeatRow, type ParetoBar } from './chart-data.ts';
 import ChartFigure from './ChartFigure.svelte';
 import HeatMap from './HeatMap.svelte';
 import ParetoChart from './ParetoChart.svelte';
@@ -40,7 +40,10 @@ test('the table says the same as the picture', async () => {
 	render(BarChart, { bars: BARS, label: 'Plekken', onselect: vi.fn() });
 	const drawn = screen.getAllByRole('button').map((button) => button.textContent?.replace(/\s+/g, ' ').trim());
 	const children = createRawSnippet(() => ({ render: () => '<p>de tekening</p>' }));
-	const table = tableOfBars(BARS, ['Plek', 'Incidenten', 'Deel']);
+	const table = {
+		columns: ['Plek', 'Incidenten', 'Deel'],
+		rows: BARS.map(({ key, label, value, detail = '' }) => ({ key, label, cells: [String(value), detail] })),
+	};
 	const words = { showTable: 'Toon tabel', showChart: 'Toon grafiek' };
 	render(ChartFigure, { title: 'Vooral het klimrek', summary: 'Incidenten per plek.', table, words, children });
 

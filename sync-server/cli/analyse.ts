@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { analyseColumns, latestDay } from '#domain/analysis/analyse.ts';
+import { analyseColumns } from '#domain/analysis/analyse.ts';
 import { collectColumns } from '#domain/analysis/columns.ts';
 import { precisionSentence } from '#domain/analysis/precision-sentence.ts';
+import { latestDay } from '#domain/analysis/question.ts';
 import type { Question, StructuralRule } from '#domain/analysis/result.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Group, Place, Pupil, Site } from '#domain/school/roster.ts';

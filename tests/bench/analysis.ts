@@ -1,10 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
-import { analyse, inNumbers } from '../../src/lib/domain/analysis/analyse.ts';
+import { analyse } from '../../src/lib/domain/analysis/analyse.ts';
 import { shareByChance } from '../../src/lib/domain/analysis/chance.ts';
 import { buildColumns, type Columns } from '../../src/lib/domain/analysis/columns.ts';
 import { foldDetails } from '../../src/lib/domain/analysis/fold-details.ts';
 import { foldColumns, type FoldQuestion } from '../../src/lib/domain/analysis/fold.ts';
 import { LiveFold } from '../../src/lib/domain/analysis/live-fold.ts';
+import { inNumbers } from '../../src/lib/domain/analysis/question.ts';
 import type { Question } from '../../src/lib/domain/analysis/result.ts';
 import { schoolTimeOf } from '../../src/lib/domain/analysis/school-time.ts';
 import { idOf } from '../../src/lib/domain/id.ts';

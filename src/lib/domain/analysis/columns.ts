@@ -13,11 +13,12 @@ import {
 	type School,
 	type Sex,
 } from '#domain/school/roster.ts';
-import { Accounts, NOT_IN_ROSTER, type GatheredAccounts, type GatheredIds } from './accounts.ts';
+import { Accounts, type GatheredAccounts } from './accounts.ts';
 import { incidentTables, type IncidentTable, type Recoding } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
 import { pupilDays, type PupilDays } from './pupil-days.ts';
 import { room } from './room.ts';
+import { NOT_IN_ROSTER, type GatheredIds } from './roster-numbers.ts';
 import { sortedUlids, ulidOfNumber } from './ulid-table.ts';
 
 /** The documents an analysis reads; every other kind it can do without. */
@@ -84,11 +85,10 @@ export interface Columns {
 export function buildColumns(facts: AnalysisFacts): Columns {
 	const observations = countOf(facts.observations);
 	const accounts = new Accounts(observations, Math.max(observations, countOf(facts.processings)));
-	for (const group of facts.groups) accounts.addGroup(group);
-	for (const place of facts.places) accounts.addPlace(place);
-	for (const pupil of facts.pupils) accounts.addPupil(pupil);
-	for (const person of facts.persons ?? []) accounts.addPerson(person);
-	for (const doc of [...(facts.calendars ?? []), ...(facts.schools ?? [])]) accounts.add(doc);
+	const { groups, places, pupils, persons = [], calendars = [], schools = [] } = facts;
+	for (const roster of [groups, places, pupils, persons, calendars, schools]) {
+		for (const doc of roster) accounts.roster.add(doc);
+	}
 	for (const processing of facts.processings) accounts.addProcessing(processing);
 	for (const observation of facts.observations) accounts.addObservation(observation, true);
 	for (const withdrawal of facts.withdrawals) accounts.addWithdrawal(withdrawal);

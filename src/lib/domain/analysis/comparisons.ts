@@ -1,9 +1,9 @@
 import type { GroupId, SiteId } from '#domain/id.ts';
-import { NOT_IN_ROSTER } from './accounts.ts';
 import type { Columns } from './columns.ts';
 import { SURE } from './evidence-limits.ts';
 import type { Details } from './fold-details.ts';
 import { at } from './lists.ts';
+import { NOT_IN_ROSTER } from './roster-numbers.ts';
 import { rateRatio, type RateRatio } from './statistics/rate-ratio.ts';
 import { isOfSite } from './scope.ts';
 

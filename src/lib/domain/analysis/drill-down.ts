@@ -1,10 +1,11 @@
 import { idOf, type IncidentId } from '#domain/id.ts';
 import { BEHAVIOUR_IDS } from '#domain/observation/behaviour.ts';
 import { dateOfDayNumber } from '#domain/time/local-time.ts';
-import { codeIn, inNumbers } from './analyse.ts';
+import { codeIn } from './codes.ts';
 import type { Columns } from './columns.ts';
 import { dayOfMinute, HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
+import { inNumbers } from './question.ts';
 import type { Cell, Question } from './result.ts';
 import { isInList, rowsBetween } from './row-selection.ts';
 import { scopedTable } from './scope.ts';

@@ -1,10 +1,10 @@
 import { BEHAVIOUR_IDS } from '#domain/observation/behaviour.ts';
-import { NOT_IN_ROSTER } from './accounts.ts';
 import type { Columns } from './columns.ts';
 import { HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
 import { at, increment, type Lists } from './lists.ts';
 import { countPupilDays } from './pupil-days.ts';
 import { rowsBetween, type Rows } from './row-selection.ts';
+import { NOT_IN_ROSTER } from './roster-numbers.ts';
 import { isPupilOf, isWhole, scopedTable, type Scope } from './scope.ts';
 import { TRAIT_VALUES } from './traits.ts';
 

@@ -1,4 +1,5 @@
-import { INSTIGATOR, OUTCOME, type GatheredAccounts } from './accounts.ts';
+import { INSTIGATOR } from './account-rows.ts';
+import { OUTCOME, type GatheredAccounts } from './accounts.ts';
 import { joinExtras } from './extras.ts';
 import { at, increment, ListsBuilder, type Lists } from './lists.ts';
 import { room } from './room.ts';

@@ -1,10 +1,10 @@
 import type { PupilId } from '#domain/id.ts';
-import { NOT_IN_ROSTER } from './accounts.ts';
 import type { Columns } from './columns.ts';
 import { EXTRA_VALUES, UNKNOWN_CHILD } from './extras.ts';
 import { dayOfRow, type Details } from './fold-details.ts';
 import { HOURS_PER_DAY, type IncidentTable } from './incident-table.ts';
 import { at } from './lists.ts';
+import { NOT_IN_ROSTER } from './roster-numbers.ts';
 import type { Rows } from './row-selection.ts';
 import type { SchoolTime } from './school-time.ts';
 import { hasMark, TRAIT_VALUES } from './traits.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
 import { randomDay, randomFacts, type ListedFacts } from '#tests/factories/random-facts.ts';
 import { anId } from '#tests/factories/school.ts';
-import { inNumbers } from './analyse.ts';
+import { inNumbers } from './question.ts';
 import { collectColumns, type Columns } from './columns.ts';
 import { foldColumns } from './fold.ts';
 import { LiveFold } from './live-fold.ts';

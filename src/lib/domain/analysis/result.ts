@@ -56,6 +56,9 @@ export interface Share {
 	readonly perSchoolDay: number | null;
 }
 
+/** So many of the incidents, as a share object. */
+export type ShareOf = (incidents: number) => Share;
+
 export interface ParetoBar {
 	readonly pupilId: PupilId;
 	readonly incidents: number;

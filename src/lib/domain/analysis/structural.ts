@@ -5,7 +5,7 @@ import type { Columns } from './columns.ts';
 import { functionIn } from './extras.ts';
 import type { Details } from './fold-details.ts';
 import { at } from './lists.ts';
-import type { Share, StructuralRule } from './result.ts';
+import type { Share, ShareOf, StructuralRule } from './result.ts';
 
 /** Four times is more than a bad week, three weeks is more than one quarrel (M5-09). The school may set its own. */
 export const STRUCTURAL_RULE: StructuralRule = { incidents: 4, weeks: 3, victims: 1 };
@@ -41,12 +41,7 @@ export interface Structural {
 	readonly pyramid: Readonly<Record<PyramidLevel | 'incidental', number>>;
 }
 
-export function structuralOf(
-	columns: Columns,
-	details: Details,
-	rule: StructuralRule,
-	share: (count: number) => Share,
-): Structural {
+export function structuralOf(columns: Columns, details: Details, rule: StructuralRule, share: ShareOf): Structural {
 	const { evidence, table, rows } = details;
 	const counts = new Map<number, number>();
 	const isStructural = new Uint8Array(columns.pupilIds.length + 1);

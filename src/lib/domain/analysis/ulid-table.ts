@@ -25,6 +25,11 @@ export interface Ulids {
 	readonly words: Uint32Array;
 }
 
+/** As it stands now: a table may grow and take other memory. */
+export function listOf({ size, words }: Ulids): Ulids {
+	return { size, words };
+}
+
 /**
  * Gives each ULID a whole number, counting from 0: a million ids as integers in flat memory, where a `Map` of a
  * million strings would take several times the room and the time.

@@ -1,4 +1,4 @@
-import { codeIn } from '#domain/analysis/analyse.ts';
+import { codeIn } from '#domain/analysis/codes.ts';
 import { beforeAndAfter, type BeforeAfter } from '#domain/analysis/before-after.ts';
 import type { Columns } from '#domain/analysis/columns.ts';
 import { HOURS_PER_DAY, type IncidentTable } from '#domain/analysis/incident-table.ts';

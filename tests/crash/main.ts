@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 import { makeTemplate } from '#tests/e2e/server.ts';
 import type { Tally } from '#tests/run/tally.ts';
 import { killBrowserAfterSaved } from './kill-browser.ts';
+import { killMorningRun } from './kill-notices.ts';
+import { killReminderRun } from './kill-reminders.ts';
 import { killServerUnderLoad } from './kill-server.ts';
 
 const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' }, tally: { type: 'string' } } });
@@ -18,8 +20,9 @@ if (!Number.isInteger(kills) || kills < 1) {
 
 const started = performance.now();
 const template = await makeTemplate();
+const stages = [killServerUnderLoad, killBrowserAfterSaved, killReminderRun, killMorningRun];
 // Each is let finish, so that no server or browser of it stays behind.
-const ended = await Promise.allSettled([killServerUnderLoad(template, kills), killBrowserAfterSaved(template, kills)]);
+const ended = await Promise.allSettled(stages.map((stage) => stage(template, kills)));
 rmSync(template, { recursive: true, force: true });
 const failures: string[] = [];
 for (const each of ended) {

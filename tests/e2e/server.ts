@@ -14,12 +14,18 @@ export const APP_DIR = process.env.APP_DIR ?? 'build';
 /** Founding the demo school takes some seconds on a slow machine. */
 const START_MS = 180_000;
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface TestServer {
 	readonly url: string;
+	/** Its own, removed by `dispose`. */
+	readonly dataDir: string;
 	/** As a power cut would: nothing is put in order first. */
 	kill(): Promise<void>;
-	/** On the same port with the same data. */
-	restart(): Promise<void>;
+	/** Politely: what was begun is finished. */
+	stop(): Promise<void>;
+	/** On the same port with the same data; killed first if it still runs. */
+	restart(env?: Environment): Promise<void>;
 	/** Ends it, politely, and removes its data. */
 	dispose(): Promise<void>;
 }
@@ -28,11 +34,12 @@ export interface TestServer {
 export async function startServer({
 	template,
 	appDir = APP_DIR,
-}: { template?: string; appDir?: string } = {}): Promise<TestServer> {
+	env = {},
+}: { template?: string; appDir?: string; env?: Environment } = {}): Promise<TestServer> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-'));
 	if (template) cpSync(template, dataDir, { recursive: true });
 	const port = await freePort();
-	const start = () => startProcess({ port, dataDir, appDir });
+	const start = (over: Environment = {}) => startProcess({ port, dataDir, appDir, env: { ...env, ...over } });
 	let running: ChildProcess | undefined = await start();
 
 	async function end(signal: NodeJS.Signals): Promise<void> {
@@ -46,10 +53,12 @@ export async function startServer({
 
 	return {
 		url: `http://127.0.0.1:${port}`,
+		dataDir,
 		kill: () => end('SIGKILL'),
-		async restart() {
+		stop: () => end('SIGTERM'),
+		async restart(over) {
 			await end('SIGKILL');
-			running = await start();
+			running = await start(over);
 		},
 		async dispose() {
 			await end('SIGTERM');
@@ -61,14 +70,21 @@ export async function startServer({
 /** Founds a demo school once and leaves its data behind. @returns the folder. */
 export async function makeTemplate(): Promise<string> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-template-'));
-	const founded = await startProcess({ port: await freePort(), dataDir, appDir: APP_DIR });
+	const founded = await startProcess({ port: await freePort(), dataDir, appDir: APP_DIR, env: {} });
 	const exited = once(founded, 'exit');
 	founded.kill('SIGTERM');
 	await exited;
 	return dataDir;
 }
 
-async function startProcess(settings: { port: number; dataDir: string; appDir: string }): Promise<ChildProcess> {
+interface Settings {
+	readonly port: number;
+	readonly dataDir: string;
+	readonly appDir: string;
+	readonly env: Environment;
+}
+
+async function startProcess(settings: Settings): Promise<ChildProcess> {
 	const server = spawn(process.execPath, ['sync-server/main.ts'], {
 		env: {
 			...process.env,
@@ -77,6 +93,7 @@ async function startProcess(settings: { port: number; dataDir: string; appDir: s
 			DATA_DIR: settings.dataDir,
 			APP_DIR: settings.appDir,
 			COUCHDB_URL: '',
+			...settings.env,
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** A real mail server on loopback that keeps what it takes; it can be made to refuse. */
-export async function startMailServer() {
+/** A real mail server on loopback that keeps what it takes; it can be made to refuse, and to take its time. */
+export async function startMailServer({ takesMs = 0 }: { takesMs?: number } = {}) {
 	const taken: { readonly to: string[]; readonly source: string }[] = [];
 	let refuses = false;
 	const server = new SMTPServer({
@@ -13,7 +13,7 @@ export async function startMailServer() {
 			void text(stream).then((source) => {
 				if (refuses) return done(new Error('try again later'));
 				taken.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
-				done();
+				setTimeout(done, takesMs);
 			});
 		},
 	});

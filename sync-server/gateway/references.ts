@@ -39,6 +39,8 @@ export function referencesOf(doc: DomainDocument): Reference[] {
 		case 'roundSnapshot':
 			return [['site', doc.siteId]];
 		case 'statusDecision':
+		case 'signal':
+		case 'signalReview':
 			return [['pupil', doc.pupilId]];
 		case 'measure':
 			return [

@@ -4,6 +4,8 @@ import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { newNotices } from '#domain/reminders/notices.ts';
 import { openReminders } from '#domain/reminders/plan-reminders.ts';
 import { recipientFacts, reminderFacts } from '#domain/reminders/reminder-facts.ts';
+import type { RepeatedSignals } from '#domain/signals/repeated-signals.ts';
+import { signalsFor } from '#domain/signals/signals-for.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 
@@ -11,6 +13,8 @@ import type { SchoolReplica } from '#server/replica/school-replica.ts';
 export interface DueAtSchool {
 	readonly days: SchoolDays;
 	readonly due: readonly DueReminder[];
+	/** What this person is asked to look at because a child was noted about more than once (DUK-06). */
+	signalsFor(personId: PersonId): readonly RepeatedSignals[];
 }
 
 export function schoolDaysAt({ all, school }: SchoolReplica): SchoolDays {
@@ -22,6 +26,7 @@ export function dueAtSchool(replica: SchoolReplica, today: LocalDate): DueAtScho
 	return {
 		days: schoolDaysAt(replica),
 		due: dueReminders(open, today, recipientFacts(replica)),
+		signalsFor: (personId) => signalsFor(personId, { get: replica.find, all: replica.all }, today),
 	};
 }
 
@@ -31,8 +36,9 @@ export function dueFor(personId: PersonId, { due }: DueAtSchool): DueReminder[] 
 }
 
 /** What names each thing a person is told of today; the same until its window or the person changes. */
-export function noticeKeys(personId: PersonId, { due, days }: DueAtSchool, today: LocalDate): string[] {
-	return newNotices(due, { today, days, told: new Set() })
-		.filter((notice) => notice.personId === personId)
-		.map(({ key }) => key);
+export function noticeKeys(personId: PersonId, { due, days, signalsFor }: DueAtSchool, today: LocalDate): string[] {
+	const notices = newNotices(due, { today, days, told: new Set() }).filter((notice) => notice.personId === personId);
+	// Told again when another one came.
+	const signals = signalsFor(personId).map(({ signals }) => `signals ${signals[0]?.id ?? ''} ${signals.length}`);
+	return [...notices.map(({ key }) => key), ...signals];
 }

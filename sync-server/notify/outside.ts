@@ -90,7 +90,8 @@ async function tellPerson(
 	const { personId, language, told } = wishes;
 	const { mail, push } = openWays(wishes, channels, today);
 	const keys = noticeKeys(personId, school, today);
-	const counts = countsOf(dueFor(personId, school));
+	const { now, overdue } = countsOf(dueFor(personId, school));
+	const counts = { now: now + school.signalsFor(personId).length, overdue };
 	const key = keyOf('summary', personId, today);
 	const isNew = ({ keys: before }: Told) => keys.some((each) => !before.includes(each));
 	if (mail) {

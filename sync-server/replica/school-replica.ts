@@ -52,7 +52,7 @@ export async function openReplica(
 ): Promise<SchoolReplica> {
 	const documents = new Map<string, Envelope>();
 	const byType = new Map<DocumentType, Map<string, Envelope>>();
-	/** Documents whose visibility hangs on this one: parts of a case; what was said about an observation. */
+	/** Documents whose visibility hangs on this one: parts of a case; what was said about an observation; signals about a pupil. */
 	const dependants = new Map<string, Set<string>>();
 	const quarantined = entriesByAuthor();
 	const arrivals = new Map<string, { id: string; rev: string }>();
@@ -112,7 +112,7 @@ export async function openReplica(
 		// Who is in which group, and which group at which site, decides for many; such a change is rare.
 		if (doc.type === 'pupil') return 'everything';
 		if (doc.type === 'group' || doc.type === 'place' || doc.type === 'person') return 'everything';
-		const parent = doc.type === 'processing' ? doc.observationId : id;
+		const parent = doc.type === 'processing' ? doc.observationId : doc.type === 'signal' ? doc.pupilId : id;
 		return [id, parent, ...(dependants.get(parent) ?? [])];
 	}
 
@@ -151,6 +151,7 @@ export async function openReplica(
 		processingOf: (id) => find('processing', processingIdFor(id)),
 		case: (id) => find('case', id),
 		pupilsAssignedTo: (personId) => assigned.of(personId),
+		signalsAbout: (pupilId) => [...(dependants.get(pupilId) ?? [])].filter((id) => find('signal', id)).length,
 		sitesOf: (personId) => find('person', personId)?.siteIds,
 		ageOf(id) {
 			const receivedAt = documents.get(id)?.receivedAt;
@@ -224,5 +225,6 @@ export async function openReplica(
 
 function parentOf({ doc }: Envelope): string | undefined {
 	if ('observationId' in doc) return doc.observationId;
+	if (doc.type === 'signal') return doc.pupilId;
 	return 'caseId' in doc ? doc.caseId : undefined;
 }

@@ -1,6 +1,7 @@
 import { can, maskFor } from '#domain/access/access.ts';
 import { SUPERVISOR_KEEPS_MS, type AccessFacts, type Actor } from '#domain/access/rules.ts';
 import type { DomainDocument } from '#domain/document.ts';
+import type { PersonId } from '#domain/id.ts';
 import { createDigest, type SetDigest } from '#domain/sync/digest.ts';
 import type { Envelope } from '#server/store/envelope.ts';
 import type { Clock } from '#server/clock.ts';
@@ -41,12 +42,18 @@ interface Sources {
 	readonly now: Clock;
 }
 
+/** Whose own account it is, of which a supervisor keeps a day (D7). */
+function authorOf(doc: DomainDocument): PersonId | undefined {
+	if (doc.type === 'observation') return doc.reporterId;
+	return doc.type === 'signal' ? doc.notedBy : undefined;
+}
+
 export function createView(actor: Actor, { facts, documents, now }: Sources): View {
 	const held = new Map<string, string>();
 	const digest = createDigest();
 	const touched = new Set<string>();
 	let everything = true;
-	/** When the first own observation of a supervisor runs out of its day. */
+	/** When the first own account of a supervisor runs out of its day. */
 	let expiresAt = Infinity;
 	/** What changed when, oldest first: the digest before, and what was touched since. */
 	const steps: { readonly root: string; readonly ids: ReadonlySet<string> }[] = [];
@@ -62,7 +69,7 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 	function refresh(id: string) {
 		const before = held.get(id);
 		const visible = read(id);
-		if (visible && visible.doc.type === 'observation' && visible.doc.reporterId === actor.personId) {
+		if (visible && authorOf(visible.doc) === actor.personId) {
 			const msLeft = SUPERVISOR_KEEPS_MS - facts.ageOf(id);
 			if (msLeft > 0) expiresAt = Math.min(expiresAt, now().getTime() + msLeft);
 		}

@@ -1,8 +1,15 @@
 import { quarantineDecisionIdFor } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
-import { isExpired, isQuarantineExpired, isRoundEntryExpired, withoutExpiredPupils } from '#domain/retention/expiry.ts';
+import {
+	isExpired,
+	isQuarantineExpired,
+	isReviewExpired,
+	isRoundEntryExpired,
+	withoutExpiredPupils,
+} from '#domain/retention/expiry.ts';
 import { MAX_ROLLED_UP, monthCountsIdFor, noCounts, type MonthCounts } from '#domain/retention/month-counts.ts';
 import { rollUp, type RollUpFacts } from '#domain/retention/roll-up.ts';
+import { isSignalExpired } from '#domain/signals/repeated-signals.ts';
 import type { RoundSnapshot } from '#domain/rounds/round.ts';
 import { dateOf, toLocalDateTime, type Instant } from '#domain/time/local-time.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
@@ -31,7 +38,9 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 		return isQuarantineExpired(entry, decision?.decidedAt, now);
 	});
 	const roundEntries = replica.all('roundEntry').filter((entry) => isRoundEntryExpired(entry, now));
-	const ids = [...entries, ...roundEntries].map(({ id }) => id);
+	const signals = replica.all('signal').filter((signal) => isSignalExpired(signal, today));
+	const reviews = replica.all('signalReview').filter((review) => isReviewExpired(review, now));
+	const ids = [...entries, ...roundEntries, ...signals, ...reviews].map(({ id }) => id);
 	if (ids.length > 0) gone += (await erase(school, ids, 'expired', now)).length;
 	for (const snapshot of replica.all('roundSnapshot')) {
 		const figures = withoutExpiredPupils(snapshot, today);

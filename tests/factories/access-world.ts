@@ -39,6 +39,8 @@ export interface World {
 	readonly sitesOfOwner: readonly number[] | null;
 	/** Per person 1–2: the pupils of that person's cases. */
 	readonly assigned: readonly (readonly number[])[];
+	/** How many signals there are about the pupil. */
+	readonly signals: number;
 	/** Whether the document holds the fields that not everybody may have. */
 	readonly full: boolean;
 }
@@ -93,6 +95,7 @@ export const aWorld: fc.Arbitrary<World> = fc.record({
 	owner: one,
 	sitesOfOwner: fc.option(fc.uniqueArray(one, { minLength: 1, maxLength: 2 })),
 	assigned: fc.array(fc.uniqueArray(somePupil, { maxLength: 2 }), { minLength: 2, maxLength: 2 }),
+	signals: fc.integer({ min: 1, max: 3 }),
 	full: fc.boolean(),
 });
 
@@ -136,6 +139,8 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		statusDecision: { decidedBy: by, pupilId: anId('pupil', w.casePupil) },
 		measure: { decidedBy: by, watchedBy: anId('person', w.owner) },
 		keyFigures: { madeBy: by },
+		signal: { pupilId: anId('pupil', w.casePupil), ...(w.full ? { notedBy: by } : {}) },
+		signalReview: { pupilId: anId('pupil', w.casePupil), reviewedBy: by },
 		qualityCard: { madeBy: by },
 		round: { plannedBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0) },
 		roundEntry: { writtenBy: by, what: { kind: 'talked', pupilId: anId('pupil', w.casePupil), done: true } },
@@ -159,6 +164,7 @@ export function factsOf(w: World): AccessFacts {
 		processingOf: () => (w.processingThere ? processingIn(w) : undefined),
 		case: () => (w.caseThere ? aCase(w) : undefined),
 		pupilsAssignedTo: (personId) => new Set((w.assigned[numberOf(personId) - 1] ?? []).map((n) => anId('pupil', n))),
+		signalsAbout: () => w.signals,
 		sitesOf: () => w.sitesOfOwner?.map((n) => anId('site', n)),
 		ageOf: () => w.ageMs,
 	};

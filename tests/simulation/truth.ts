@@ -410,6 +410,8 @@ export class Truth {
 				const own = cases.filter(({ memberIds }) => memberIds.includes(personId));
 				return new Set(own.flatMap(({ pupils }) => pupils.map(({ pupilId }) => pupilId)));
 			},
+			signalsAbout: (pupilId) =>
+				[...this.#records.keys()].filter((id) => find('signal', id)?.pupilId === pupilId).length,
 			observation: (id) => find('observation', id),
 			processingOf: (id) => find('processing', processingIdFor(id)),
 			case: (id) => find('case', id),

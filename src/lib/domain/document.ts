@@ -16,6 +16,7 @@ import { Reminder } from '#domain/reminders/reminder.ts';
 import { MonthCounts } from '#domain/retention/month-counts.ts';
 import { Round, RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
+import { Signal, SignalReview } from '#domain/signals/signal.ts';
 import { StatusDecision } from '#domain/status/status-decision.ts';
 
 /** Every kind of document there is: one fact, one document, one writer (D1). */
@@ -48,6 +49,8 @@ export const DOCUMENT_SCHEMAS = {
 	roundEntry: RoundEntry,
 	roundSnapshot: RoundSnapshot,
 	qualityCard: QualityCard,
+	signal: Signal,
+	signalReview: SignalReview,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
 	monthCounts: MonthCounts,
@@ -82,6 +85,8 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	RoundEntry,
 	RoundSnapshot,
 	QualityCard,
+	Signal,
+	SignalReview,
 	QuarantineEntry,
 	QuarantineDecision,
 	MonthCounts,

@@ -34,6 +34,8 @@ export const ID_PREFIX = {
 	roundEntry: 'rde',
 	roundSnapshot: 'rds',
 	qualityCard: 'qlt',
+	signal: 'sgn',
+	signalReview: 'sgr',
 	device: 'dev',
 	quarantineEntry: 'qua',
 	quarantineDecision: 'qde',
@@ -82,6 +84,8 @@ export const RoundId = schemaFor('round');
 export const RoundEntryId = schemaFor('roundEntry');
 export const RoundSnapshotId = schemaFor('roundSnapshot');
 export const QualityCardId = schemaFor('qualityCard');
+export const SignalId = schemaFor('signal');
+export const SignalReviewId = schemaFor('signalReview');
 export const DeviceId = schemaFor('device');
 export const QuarantineEntryId = schemaFor('quarantineEntry');
 export const QuarantineDecisionId = schemaFor('quarantineDecision');
@@ -113,6 +117,8 @@ export type RoundId = z.infer<typeof RoundId>;
 export type RoundEntryId = z.infer<typeof RoundEntryId>;
 export type RoundSnapshotId = z.infer<typeof RoundSnapshotId>;
 export type QualityCardId = z.infer<typeof QualityCardId>;
+export type SignalId = z.infer<typeof SignalId>;
+export type SignalReviewId = z.infer<typeof SignalReviewId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type QuarantineEntryId = z.infer<typeof QuarantineEntryId>;
 export type QuarantineDecisionId = z.infer<typeof QuarantineDecisionId>;

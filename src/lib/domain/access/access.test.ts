@@ -147,6 +147,33 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		create: ['coordinator|principal everySite newAuthor', 'generalCoordinator newAuthor'],
 		revise: [],
 	},
+	signal: {
+		read: [
+			'coordinator caseAtSite',
+			'generalCoordinator',
+			'teacher ownPupilInCase',
+			'counsellor|confidant assignedCasePupil',
+			'confidant|principal moreSignals caseAtSite',
+			`noted ${STAFF} author`,
+			'noted supervisor author fresh',
+		],
+		create: [`noted newAuthor ${REPORTER}`],
+		revise: [],
+	},
+	signalReview: {
+		read: [
+			'coordinator|principal|confidant caseAtSite',
+			'generalCoordinator',
+			'teacher ownPupilInCase',
+			'counsellor assignedCasePupil',
+		],
+		create: [
+			'newAuthor coordinator|confidant caseAtSite',
+			'newAuthor generalCoordinator',
+			'newAuthor teacher ownPupilInCase',
+		],
+		revise: [],
+	},
 	quarantineEntry: {
 		read: ['coordinator authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
 		create: [],
@@ -167,6 +194,7 @@ const FIELDS_APART: Readonly<Record<string, readonly string[]>> = {
 	'withdrawal.withdrawnBy': [...COORDINATING, `${REPORTER} reported`],
 	'processing.processedBy': COORDINATING,
 	'processing.note': COORDINATING,
+	'signal.notedBy': ['coordinator caseAtSite', 'generalCoordinator', `noted ${REPORTER} author`],
 	'roundSnapshot.pupils': ['coordinator|principal roundAtSite', 'generalCoordinator'],
 	'analysis.counters': ['coordinator|principal everySite', 'generalCoordinator'],
 };
@@ -328,6 +356,10 @@ function wordsIn(w: World, type: DocumentType, actor: Actor): (grant: string) =>
 		authorAtSite: someOfMine(w.sitesOfOwner ?? []) || w.sitesOfOwner === null,
 		newDecider: me(w.nextAuthor),
 		onlyAnswered: w.author === 1,
+		author: me(w.author),
+		noted: w.full,
+		moreSignals: w.signals > 1,
+		assignedCasePupil: assigned.includes(w.casePupil),
 	};
 	const isRole = (word: string) => (actor.roles as readonly string[]).includes(word);
 	const holds = (word: string) => words[word] ?? isRole(word);

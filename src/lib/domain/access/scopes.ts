@@ -1,6 +1,7 @@
 import { isRestricted } from '#domain/cases/restricted.ts';
 import type { DocumentOf, DocumentType } from '#domain/document.ts';
 import type { CaseId, PersonId, PupilId, SiteId } from '#domain/id.ts';
+import { REPEATED_FROM } from '#domain/signals/repeated-signals.ts';
 import {
 	eventTouchesAssigned,
 	eventTouchesOwnGroup,
@@ -90,6 +91,14 @@ export const SCOPES = {
 	roundEntry: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfRoundEntry(doc, facts)]) },
 	roundSnapshot: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
 	qualityCard: { school, everySite: (actor) => actor.siteIds === undefined },
+	signal: {
+		...aboutPupil(),
+		own: (actor, doc) => isBy(actor, doc.notedBy),
+		ownToday: (actor, doc, facts) => isBy(actor, doc.notedBy) && facts.ageOf(doc.id) < SUPERVISOR_KEEPS_MS,
+		repeated: (actor, doc, facts) =>
+			facts.signalsAbout(doc.pupilId) >= REPEATED_FROM && worksAtOneOf(actor, [siteOfPupil(doc.pupilId, facts)]),
+	},
+	signalReview: aboutPupil(),
 	quarantineEntry: refusedItem(),
 	quarantineDecision: {
 		...refusedItem(),
@@ -116,6 +125,17 @@ function partOfCase() {
 		/** Nothing needs a parent to arrive first (D4): who may open cases may send a part ahead of its case. */
 		ahead: (_actor, doc, facts) => facts.case(doc.caseId) === undefined,
 	} satisfies Record<string, Within<Part>>;
+}
+
+/** What was noted about one child. */
+function aboutPupil() {
+	type About = { readonly pupilId: PupilId };
+	return {
+		school,
+		ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfPupil(doc.pupilId, facts)]),
+		ownPupil: (actor, doc, facts) => isOwnPupil(actor, doc.pupilId, facts),
+		assigned: (actor, doc, facts) => actor.personId !== null && facts.pupilsAssignedTo(actor.personId).has(doc.pupilId),
+	} satisfies Record<string, Within<About>>;
 }
 
 /** What was refused belongs to who sent it, and to the coordinator where that person works (D3). */

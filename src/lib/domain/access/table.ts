@@ -191,6 +191,32 @@ export const TABLE: AccessTable = {
 		revise: NOBODY,
 		isGenuine: (actor, next) => isBy(actor, next.madeBy),
 	},
+	// One concern is between who noted it, who teaches the child and the coordinator; more than one is told further (DUK-06).
+	signal: {
+		read: {
+			...COORDINATORS,
+			ownPupil: ['teacher'],
+			assigned: ['counsellor', 'confidant'],
+			repeated: ['confidant', 'principal'],
+			own: STAFF,
+			ownToday: ['supervisor'],
+		},
+		create: { own: REPORTERS },
+		revise: NOBODY,
+		fields: { notedBy: REPORTER_KNOWN_TO },
+		isGenuine: (actor, next) => isBy(actor, next.notedBy),
+	},
+	signalReview: {
+		read: {
+			ownSite: ['coordinator', 'principal', 'confidant'],
+			school: ['generalCoordinator'],
+			ownPupil: ['teacher'],
+			assigned: ['counsellor'],
+		},
+		create: { ownSite: ['coordinator', 'confidant'], school: ['generalCoordinator'], ownPupil: ['teacher'] },
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.reviewedBy),
+	},
 	quarantineEntry: { read: { ...COORDINATORS, own: REPORTERS }, create: NOBODY, revise: NOBODY },
 	quarantineDecision: {
 		read: { ...COORDINATORS, own: REPORTERS },

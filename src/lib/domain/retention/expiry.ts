@@ -1,6 +1,7 @@
 import type { Observation } from '#domain/observation/observation.ts';
 import type { QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 import type { RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
+import type { SignalReview } from '#domain/signals/signal.ts';
 import { dayNumber, MS_PER_DAY, type LocalDate } from '#domain/time/local-time.ts';
 
 /** What happened longer ago can no longer be traced to persons (M5-18); the same year the analysis looks at. */
@@ -17,6 +18,11 @@ export function isExpired({ occurredAt }: Pick<Observation, 'occurredAt'>, today
 export function isRoundEntryExpired({ what, writtenAt }: RoundEntry, now: Date): boolean {
 	const namesNobody = what.kind === 'moved' || what.kind === 'cancelled' || what.kind === 'closed';
 	return !namesNobody && (now.getTime() - Date.parse(writtenAt)) / MS_PER_DAY >= KEPT_DAYS;
+}
+
+/** That somebody looked at signals about a child is forgotten with them. */
+export function isReviewExpired({ reviewedAt }: Pick<SignalReview, 'reviewedAt'>, now: Date): boolean {
+	return (now.getTime() - Date.parse(reviewedAt)) / MS_PER_DAY >= KEPT_DAYS;
 }
 
 /** A snapshot goes on as figures: who was in it is forgotten. The same object while there is nothing to forget. */

@@ -9,7 +9,7 @@ import { aCalendar, aCaseEntry, aFollowUp, anOutcome } from '#tests/factories/ca
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
 import { anId, anObservation, aRoster, aSession } from '#tests/factories/school.ts';
 import WithDevice from '#tests/factories/WithDevice.svelte';
-import DossierPage from './DossierPage.svelte';
+import CaseFilePage from './CaseFilePage.svelte';
 
 const user = userEvent.setup();
 const observation = anObservation(1, { occurredAt: '2026-11-06T12:14' as LocalDateTime });
@@ -30,13 +30,13 @@ const documents: DomainDocument[] = [
 function open(role: 'teacher' | 'coordinator', over = documents) {
 	const device = createMemoryDevice({ session: aSession(role), documents: over });
 	const props = { caseId: anId('case', 1), now: new Date('2026-12-08T12:00:00Z') };
-	return render(WithDevice, { props: { device, component: DossierPage, props } });
+	return render(WithDevice, { props: { device, component: CaseFilePage, props } });
 }
 
 const part = (name: string) =>
 	within(screen.getByRole('heading', { level: 2, name }).closest('section') as HTMLElement);
 
-test('a dossier holds what happened, agreements, judgement and the story from its start, and no reader is "you"', () => {
+test('a case file holds what happened, agreements, judgement and the story from its start, and no reader is "you"', () => {
 	open('teacher');
 	expect(part('Wat er gebeurde').getByText(/duwen/)).toBeInTheDocument();
 	expect(part('Afspraken').getByText('Samen een spel kiezen')).toBeInTheDocument();
@@ -60,7 +60,7 @@ test('who reported is not on paper; only a coordinator can ask for it', async ()
 	expect(screen.getByText(/Er staat in wie het meldde/)).toBeInTheDocument();
 });
 
-test('a case this reader does not have has no dossier', () => {
+test('a case this reader does not have has no file', () => {
 	open(
 		'coordinator',
 		documents.filter(({ type }) => type !== 'case'),

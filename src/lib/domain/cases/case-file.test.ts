@@ -5,7 +5,7 @@ import type { LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { CaseWalk } from '#tests/factories/case-walk.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
 import { aCase } from '#tests/factories/cases.ts';
-import { agreementsOf, incidentsInCase, judgementsOf, talksOf } from './case-dossier.ts';
+import { agreementsOf, incidentsInCase, judgementsOf, talksOf } from './case-file.ts';
 
 const plan = (text: string) => [{ field: 'forVictim', value: [{ text }] }];
 const period = { from: '2026-11-09' as LocalDate, until: '2026-12-31' as LocalDate };

@@ -52,7 +52,7 @@ export function judgementsOf(run: CaseRun): Judgement[] {
 		.map(({ at: _, ...judgement }) => judgement);
 }
 
-/** The days a dossier is about: from the day the case was opened. Both included. */
+/** The days a case file is about: from the day the case was opened. Both included. */
 interface Period {
 	readonly from: LocalDate;
 	readonly until: LocalDate;

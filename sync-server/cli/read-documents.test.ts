@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { aCircle, aSchoolProtocol } from '#tests/factories/protocols.ts';
 import { aPupil, anObservation } from '#tests/factories/school.ts';
 import { readDocuments } from './read-documents.ts';
 
@@ -31,6 +32,10 @@ test.each([
 	[
 		JSON.stringify({ ...anObservation(1), participants: [{ role: 'winner', pupilId: aPupil(1, 'Zoë').id }] }),
 		/^observation: participants\.0\.role: not one of "instigator"/,
+	],
+	[
+		JSON.stringify(aSchoolProtocol(1, 'fiveB', { protocol: aCircle('fiveB') })),
+		/^protocol: protocol\.steps\.0\.after: waits for itself: bekijken → .* → bekijken$/,
 	],
 ])('a wrong line is named with its number and what is wrong: %s', async (wrong, problem) => {
 	const lines = await read(`${JSON.stringify(aPupil(1, 'Zoë'))}\n\n${wrong}\n`);

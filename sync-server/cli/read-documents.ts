@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { DOCUMENT_SCHEMAS, type DocumentType, type DomainDocument } from '#domain/document.ts';
+import { problemsInSchoolProtocol } from '#domain/protocols/check-school-protocol.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 
 export interface WrongLine {
@@ -37,9 +38,12 @@ function parseDocument(text: string): Result<DomainDocument, string> {
 	const { type } = value;
 	if (!isDocumentType(type)) return refuse(`unknown type ${JSON.stringify(type)}`);
 	const parsed = DOCUMENT_SCHEMAS[type].safeParse(value);
-	if (parsed.success) return ok(parsed.data);
-	const [issue] = parsed.error.issues;
-	return refuse(`${type}: ${issue ? describeIssue(issue) : 'does not follow its schema'}`);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		return refuse(`${type}: ${issue ? describeIssue(issue) : 'does not follow its schema'}`);
+	}
+	const [unsound] = parsed.data.type === 'protocol' ? problemsInSchoolProtocol(parsed.data) : [];
+	return unsound ? refuse(`${type}: ${unsound.place}: ${unsound.problem}`) : ok(parsed.data);
 }
 
 function isDocumentType(type: unknown): type is DocumentType {

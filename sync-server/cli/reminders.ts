@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { isSchoolDay, schoolDaysOf } from '#domain/calendar/school-days.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
 import type { SchoolId } from '#domain/id.ts';
+import type { ProtocolName } from '#domain/protocols/protocol.ts';
 import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { planReminders } from '#domain/reminders/plan-reminders.ts';
 import { recipientFacts, reminderFacts, type DocumentsByType } from '#domain/reminders/reminder-facts.ts';
@@ -61,20 +62,22 @@ function listing(documents: DocumentsByType, { at: asked, all }: Options, now: I
 	const today = 'day' in moment ? moment.day : dateOf(toLocalDateTime(new Date(moment.instant), zone));
 	const planned = planReminders(reminderFacts(documents, today));
 	const due = dueReminders(planned, today, recipientFacts(documents));
+	const protocolOf = new Map(documents.all('case').map(({ id, protocol }) => [id, protocol]));
 	return {
 		at: 'day' in moment ? moment.day : moment.instant,
 		today,
 		schoolDay: isSchoolDay(schoolDaysOf(documents.all('calendar'), school?.region), today),
 		reminders: [
-			...due.filter(({ state }) => all || state !== 'upcoming').map((each) => lineOf(each, documents)),
+			...due
+				.filter(({ state }) => all || state !== 'upcoming')
+				.map((each) => lineOf(each, protocolOf.get(each.reminder.caseId))),
 			...(all ? planned.filter(({ resolved }) => resolved).map(resolvedLine) : []),
 		],
 	};
 }
 
-function lineOf({ reminder, state, forId, escalatedTo }: DueReminder, documents: DocumentsByType): object {
+function lineOf({ reminder, state, forId, escalatedTo }: DueReminder, protocol: ProtocolName | undefined): object {
 	const { id, reason, caseId, followUpId, turn, step, about, ownerId, from, until } = reminder;
-	const protocol = documents.all('case').find((each) => each.id === caseId)?.protocol;
 	return {
 		...{ id, state, reason, caseId },
 		...(protocol && { protocol }),

@@ -3,6 +3,7 @@ import { schoolOf, type Actor } from '#domain/access/rules.ts';
 import { DOCUMENT_SCHEMAS, DomainDocument } from '#domain/document.ts';
 import { processingIdFor, quarantineDecisionIdFor, type SchoolId } from '#domain/id.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { problemsInSchoolProtocol } from '#domain/protocols/check-school-protocol.ts';
 import { hangsOn } from '#domain/retention/hanging-on.ts';
 import { MAX_DOCUMENT_BYTES, type Receipt, type RefusalReason } from '#domain/sync/messages.ts';
 import { toLocalDateTime, type LocalDateTime, type TimeZone } from '#domain/time/local-time.ts';
@@ -29,6 +30,9 @@ export function readDocument(
 	const parsed = DomainDocument.safeParse(raw);
 	if (!parsed.success) return rejected('malformed', parsed.error.issues[0]?.path.join('.'));
 	const doc = parsed.data;
+	// What cannot be run, or read in both languages, would show only on the day somebody needs it.
+	const [unsound] = doc.type === 'protocol' ? problemsInSchoolProtocol(doc) : [];
+	if (unsound) return rejected('malformed', unsound.place);
 	if ((expectedId !== undefined && doc.id !== expectedId) || !hasDerivedId(doc)) return rejected('idMismatch');
 	if (schoolOf(doc) !== schoolId) return rejected('foreignSchool');
 	if ([doc.id, ...hangsOn(doc)].some((id) => denyList.reasonFor(id))) return refuse({ kind: 'erased' });

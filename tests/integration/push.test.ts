@@ -5,6 +5,8 @@ import type { Observation } from '#domain/observation/observation.ts';
 import { MAX_PUSH_ITEMS } from '#domain/sync/messages.ts';
 import type { LocalDateTime } from '#domain/time/local-time.ts';
 import { aCase, aCaseEntry } from '#tests/factories/cases.ts';
+import { SHIPPED_TEXTS } from '#domain/protocols/shipped-texts.ts';
+import { aCircle, aSchoolProtocol } from '#tests/factories/protocols.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
 import { perSession } from '#server/gateway/rate.ts';
 import { startSchool, type Agent } from './running-school.ts';
@@ -137,6 +139,22 @@ test('a malformed document names the field, and never repeats what was in it', a
 		supervisor.item({ ...anObservation(1), note: { secret: 'Daan' } } as unknown as DomainDocument),
 	]);
 	expect(receipt?.result).toEqual({ kind: 'rejected', reason: 'malformed', path: 'note' });
+});
+
+test('a protocol that could not be run, or that lacks a word, is refused with the place', async () => {
+	const coordinator = await server.signIn(3);
+	const texts = { ...SHIPPED_TEXTS.fiveB, consents: {} };
+	const pushed = [
+		aSchoolProtocol(1, 'fiveB', { protocol: aCircle('fiveB') }),
+		aSchoolProtocol(2, 'fiveB', { texts }),
+		aSchoolProtocol(3, 'fiveB'),
+	].map((doc) => coordinator.item(doc));
+	const receipts = await coordinator.push(pushed);
+	expect(receipts.map(({ result }) => result)).toMatchObject([
+		{ kind: 'rejected', reason: 'malformed', path: 'protocol.steps.0.after' },
+		{ kind: 'rejected', reason: 'malformed', path: 'texts.consents.plan' },
+		{ kind: 'stored' },
+	]);
 });
 
 test('ten minutes of clock skew are forgiven', async () => {

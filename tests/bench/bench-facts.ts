@@ -34,5 +34,6 @@ export function benchFacts(observations: number): BenchFacts {
 		persons: all('person'),
 		calendars: all('calendar'),
 		schools: all('school'),
+		thresholds: all('thresholds'),
 	};
 }

@@ -142,6 +142,7 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		signal: { pupilId: anId('pupil', w.casePupil), ...(w.full ? { notedBy: by } : {}) },
 		signalReview: { pupilId: anId('pupil', w.casePupil), reviewedBy: by },
 		qualityCard: { madeBy: by },
+		thresholds: { madeBy: by },
 		round: { plannedBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0) },
 		roundEntry: { writtenBy: by, what: { kind: 'talked', pupilId: anId('pupil', w.casePupil), done: true } },
 		roundSnapshot: { madeBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0), ...secrets({ pupils: [] }) },

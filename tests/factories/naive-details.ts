@@ -1,5 +1,6 @@
 import type { AnalysisInput } from '#domain/analysis/analyse.ts';
 import { Handling } from '#domain/observation/observation.ts';
+import type { Thresholds } from '#domain/status/school-thresholds.ts';
 import {
 	compare,
 	dayBefore,
@@ -9,6 +10,12 @@ import {
 	isPupilAskedFor,
 	type Incident,
 } from './naive-analysis.ts';
+
+/** The rule of the thresholds written last. */
+function lastRule(all: Iterable<Thresholds>) {
+	const madeAt = (each: Thresholds) => new Date(each.madeAt).getTime();
+	return [...all].sort((a, b) => madeAt(a) - madeAt(b) || compare(a.id, b.id)).at(-1)?.structural;
+}
 
 /** The second half of `docs/analysis.md` once more, in objects and loops: counts only, statistics are checked by themselves. */
 export function naiveDetails(input: AnalysisInput) {
@@ -42,7 +49,7 @@ export function naiveDetails(input: AnalysisInput) {
 	const { since, until } = input;
 	const length = since === undefined ? 0 : daysIn(since, until).length - 1;
 
-	const rule = input.structuralRule ?? { incidents: 4, weeks: 3, victims: 1 };
+	const rule = input.structuralRule ?? lastRule(input.thresholds ?? []) ?? { incidents: 4, weeks: 3, victims: 1 };
 	const instigators = distinct(scoped.flatMap((incident) => incident.instigators)).sort(compare);
 	const numberOf = (pupil: string) => count((incident) => incident.instigators.includes(pupil));
 	const evidence = instigators.map((pupilId) => {

@@ -7,6 +7,7 @@ import { BASKETS } from '#domain/observation/basket.ts';
 import { BEHAVIOUR_IDS, Form } from '#domain/observation/behaviour.ts';
 import { Handling, ParticipantRole, type Observation, type Participant } from '#domain/observation/observation.ts';
 import { PlaceKind, type Person, type School } from '#domain/school/roster.ts';
+import type { Thresholds } from '#domain/status/school-thresholds.ts';
 import { addDays, type Instant, type LocalDate, type LocalDateTime, type LocalTime } from '#domain/time/local-time.ts';
 import { anId } from './school.ts';
 
@@ -128,8 +129,9 @@ export const randomFacts: fc.Arbitrary<ListedFacts> = fc
 		calendars: fc.array(calendar, { maxLength: 2 }),
 		teaches: fc.array(fc.uniqueArray(groupId), { minLength: 2, maxLength: 2 }),
 		keepsSex: fc.boolean(),
+		rules: fc.array(fc.record({ incidents: fc.integer({ min: 2, max: 4 }), madeAt: instant }), { maxLength: 3 }),
 	})
-	.map(({ drafts, kinds, left, groupOf, sexes, supervised, calendars, teaches, keepsSex }) => {
+	.map(({ drafts, kinds, left, groupOf, sexes, supervised, calendars, teaches, keepsSex, rules }) => {
 		const schoolId = anId('school', 1);
 		const observations = drafts.flatMap(({ told, again }, index): Observation[] => {
 			const first: Observation = {
@@ -171,6 +173,10 @@ export const randomFacts: fc.Arbitrary<ListedFacts> = fc
 					...{ keepsSex, demo: false },
 				} satisfies School,
 			] as School[],
+			thresholds: rules.map(({ incidents, madeAt }, index): Thresholds => ({
+				...{ type: 'thresholds', v: 1, id: anId('thresholds', index + 1), schoolId, madeBy: anId('person', 9), madeAt },
+				...{ structural: { incidents, weeks: 1, victims: 0 }, warning: { at: 5, before: 1 } },
+			})),
 			observations,
 			processings: drafts.flatMap(({ decided }, index): Processing[] => {
 				if (!decided) return [];

@@ -17,6 +17,7 @@ import { MonthCounts } from '#domain/retention/month-counts.ts';
 import { Round, RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
 import { Signal, SignalReview } from '#domain/signals/signal.ts';
+import { Thresholds } from '#domain/status/school-thresholds.ts';
 import { StatusDecision } from '#domain/status/status-decision.ts';
 
 /** Every kind of document there is: one fact, one document, one writer (D1). */
@@ -51,6 +52,7 @@ export const DOCUMENT_SCHEMAS = {
 	qualityCard: QualityCard,
 	signal: Signal,
 	signalReview: SignalReview,
+	thresholds: Thresholds,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
 	monthCounts: MonthCounts,
@@ -87,6 +89,7 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	QualityCard,
 	Signal,
 	SignalReview,
+	Thresholds,
 	QuarantineEntry,
 	QuarantineDecision,
 	MonthCounts,

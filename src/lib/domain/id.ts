@@ -36,6 +36,7 @@ export const ID_PREFIX = {
 	qualityCard: 'qlt',
 	signal: 'sgn',
 	signalReview: 'sgr',
+	thresholds: 'thr',
 	device: 'dev',
 	quarantineEntry: 'qua',
 	quarantineDecision: 'qde',
@@ -86,6 +87,7 @@ export const RoundSnapshotId = schemaFor('roundSnapshot');
 export const QualityCardId = schemaFor('qualityCard');
 export const SignalId = schemaFor('signal');
 export const SignalReviewId = schemaFor('signalReview');
+export const ThresholdsId = schemaFor('thresholds');
 export const DeviceId = schemaFor('device');
 export const QuarantineEntryId = schemaFor('quarantineEntry');
 export const QuarantineDecisionId = schemaFor('quarantineDecision');
@@ -119,6 +121,7 @@ export type RoundSnapshotId = z.infer<typeof RoundSnapshotId>;
 export type QualityCardId = z.infer<typeof QualityCardId>;
 export type SignalId = z.infer<typeof SignalId>;
 export type SignalReviewId = z.infer<typeof SignalReviewId>;
+export type ThresholdsId = z.infer<typeof ThresholdsId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type QuarantineEntryId = z.infer<typeof QuarantineEntryId>;
 export type QuarantineDecisionId = z.infer<typeof QuarantineDecisionId>;

@@ -15,6 +15,7 @@ function listed(facts: ListedFacts): AnalysedDocuments {
 	];
 	return {
 		school: once(facts.schools),
+		thresholds: once(facts.thresholds),
 		calendar: once(facts.calendars),
 		person: once(facts.persons),
 		group: once(facts.groups),
@@ -28,6 +29,7 @@ function listed(facts: ListedFacts): AnalysedDocuments {
 
 const factsOf = (documents: AnalysedDocuments) => ({
 	schools: documents.school,
+	thresholds: documents.thresholds,
 	calendars: documents.calendar,
 	persons: documents.person,
 	groups: documents.group,
@@ -40,7 +42,7 @@ const factsOf = (documents: AnalysedDocuments) => ({
 
 const EMPTY = listed({
 	...{ schools: [], calendars: [], persons: [], groups: [], places: [], pupils: [] },
-	...{ processings: [], observations: [], withdrawals: [] },
+	...{ processings: [], observations: [], withdrawals: [], thresholds: [] },
 });
 const several = (count: number) => ({
 	...EMPTY,

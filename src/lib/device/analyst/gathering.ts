@@ -3,7 +3,7 @@ import type { DocumentOf, DomainDocument } from '#domain/document.ts';
 
 /** The kinds an analysis reads, each as the replica lists them. */
 export const ANALYSED = [
-	...(['school', 'calendar', 'person', 'group', 'place', 'pupil'] as const),
+	...(['school', 'calendar', 'thresholds', 'person', 'group', 'place', 'pupil'] as const),
 	...(['processing', 'observation', 'withdrawal'] as const),
 ] as const;
 export type AnalysedDocuments = { readonly [T in (typeof ANALYSED)[number]]: readonly DocumentOf<T>[] };

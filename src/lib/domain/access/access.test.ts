@@ -142,6 +142,11 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		create: ['coordinator|principal roundAtSite newAuthor', 'generalCoordinator newAuthor'],
 		revise: [],
 	},
+	thresholds: {
+		read: [`board|${STAFF}`],
+		create: ['coordinator everySite newAuthor', 'generalCoordinator newAuthor'],
+		revise: [],
+	},
 	qualityCard: {
 		read: ['coordinator|principal everySite', 'generalCoordinator|board'],
 		create: ['coordinator|principal everySite newAuthor', 'generalCoordinator newAuthor'],

@@ -90,6 +90,7 @@ export const SCOPES = {
 	round: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId ?? undefined]) },
 	roundEntry: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfRoundEntry(doc, facts)]) },
 	roundSnapshot: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
+	thresholds: { school, everySite: (actor) => actor.siteIds === undefined },
 	qualityCard: { school, everySite: (actor) => actor.siteIds === undefined },
 	signal: {
 		...aboutPupil(),

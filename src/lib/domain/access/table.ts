@@ -184,6 +184,13 @@ export const TABLE: AccessTable = {
 		fields: { pupils: STEERING },
 		isGenuine: (actor, next) => isBy(actor, next.madeBy),
 	},
+	// Whoever sees figures must know by which rule; one rule for all sites.
+	thresholds: {
+		read: { school: [...STAFF, 'board'] },
+		create: { everySite: ['coordinator'], school: ['generalCoordinator'] },
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.madeBy),
+	},
 	// A school weighs itself as a whole (M5-17).
 	qualityCard: {
 		read: { everySite: ['coordinator', 'principal'], school: ['generalCoordinator', 'board'] },

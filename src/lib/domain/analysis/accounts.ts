@@ -102,6 +102,7 @@ export class Accounts {
 			case 'person':
 			case 'calendar':
 			case 'school':
+			case 'thresholds':
 				return this.roster.add(doc);
 		}
 	}

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { naiveAnalysis } from '#tests/factories/naive-analysis.ts';
 import { naiveDetails } from '#tests/factories/naive-details.ts';
 import { randomDay, randomFacts, type ListedFacts } from '#tests/factories/random-facts.ts';
-import { aGroup, anId, anObservation, aPlace, aPupil } from '#tests/factories/school.ts';
+import { aGroup, anId, anObservation, aPlace, aPupil, NOTED_AT } from '#tests/factories/school.ts';
 import { incidentIdFor, processingIdFor, type GroupId } from '#domain/id.ts';
 import { foldIncidents } from '#domain/incident/incidents.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation } from '#domain/observation/observation.ts';
+import type { Thresholds } from '#domain/status/school-thresholds.ts';
 import type { LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { analyse, analyseColumns } from './analyse.ts';
 import { buildColumns, collectColumns } from './columns.ts';
@@ -125,6 +126,7 @@ function shuffledFacts(facts: ListedFacts): fc.Arbitrary<ListedFacts> {
 		persons: shuffled(facts.persons),
 		calendars: shuffled(facts.calendars),
 		schools: fc.constant(facts.schools),
+		thresholds: shuffled(facts.thresholds),
 	});
 }
 
@@ -142,7 +144,8 @@ test(
 				for (const doc of [...withdrawals, ...processings, ...observations, ...pupils, ...places, ...groups]) {
 					collector.add(doc);
 				}
-				for (const doc of [...other.persons, ...other.calendars, ...other.schools]) collector.add(doc);
+				const { persons, calendars, schools, thresholds } = other;
+				for (const doc of [...persons, ...calendars, ...schools, ...thresholds]) collector.add(doc);
 				expect(analyseColumns(collector.columns(), asked)).toEqual(analyse({ ...facts, ...asked }));
 			}),
 		);
@@ -387,6 +390,18 @@ describe('rules that docs/analysis.md says in words', () => {
 		expect(of(weekly).structural.pupils).toMatchObject([
 			{ pupilId: anId('pupil', 1), incidents: 4, weeks: 4, victims: 1, firstOn: '2026-10-06', lastOn: '2026-11-10' },
 		]);
+		const own: Thresholds = {
+			...{
+				type: 'thresholds',
+				v: 1,
+				id: anId('thresholds', 1),
+				schoolId: anId('school', 1),
+				madeBy: anId('person', 3),
+			},
+			...{ structural: { incidents: 5, weeks: 1, victims: 0 }, warning: { at: 5, before: 1 }, madeAt: NOTED_AT },
+		};
+		const bySchool = analyse({ ...empty, observations: weekly, thresholds: [own], until });
+		expect(bySchool.structural).toMatchObject({ rule: own.structural, pupils: [] });
 		const structuralRule = { incidents: 4, weeks: 3, victims: 2 };
 		const stricter = of(weekly, { structuralRule });
 		expect(stricter.structural).toMatchObject({ rule: structuralRule, pupils: [], incidental: { incidents: 4 } });

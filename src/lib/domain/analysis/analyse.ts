@@ -27,7 +27,7 @@ import { rhythmOf } from './rhythm.ts';
 import { schoolTimeOf, type SchoolTime } from './school-time.ts';
 import { isWhole } from './scope.ts';
 import { shareInterval } from './statistics/binomial.ts';
-import { STRUCTURAL_RULE, structuralOf } from './structural.ts';
+import { structuralOf } from './structural.ts';
 import { monthFigures, situationFigures, weekdayRates } from './time-figures.ts';
 import { hasBasket, hasForm, hasMark, type Mark } from './traits.ts';
 
@@ -92,7 +92,7 @@ function describeFold({ columns, question, asked, time, folded, details }: Count
 			pareto.instigators.map((bar) => bar.incidents),
 			pareto.pupils,
 		),
-		structural: structuralOf(columns, details, question.structuralRule ?? STRUCTURAL_RULE, share),
+		structural: structuralOf(columns, details, question.structuralRule ?? columns.structuralRule, share),
 		counters: countersOf(columns, folded, asked),
 		places,
 		hours: Array.from({ length: HOURS_PER_DAY }, (_, hour) =>

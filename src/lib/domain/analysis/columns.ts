@@ -13,10 +13,12 @@ import {
 	type School,
 	type Sex,
 } from '#domain/school/roster.ts';
+import { thresholdsNow, type Thresholds } from '#domain/status/school-thresholds.ts';
 import { Accounts, type GatheredAccounts } from './accounts.ts';
 import { incidentTables, type IncidentTable, type Recoding } from './incident-table.ts';
 import { at, type Lists } from './lists.ts';
 import { pupilDays, type PupilDays } from './pupil-days.ts';
+import type { StructuralRule } from './result.ts';
 import { room } from './room.ts';
 import { NOT_IN_ROSTER, type GatheredIds } from './roster-numbers.ts';
 import { sortedUlids, ulidOfNumber } from './ulid-table.ts';
@@ -35,6 +37,8 @@ export interface AnalysisFacts {
 	readonly calendars?: Iterable<Calendar>;
 	/** Whether the school keeps sex. */
 	readonly schools?: Iterable<School>;
+	/** From when a pattern is structural; without any the usual rule. */
+	readonly thresholds?: Iterable<Thresholds>;
 }
 
 /**
@@ -76,6 +80,8 @@ export interface Columns {
 	readonly withoutObservation: number;
 	/** Only when every school in the documents keeps the sex of pupils. */
 	readonly keepsSex: boolean;
+	/** The school's rule, or the usual one. */
+	readonly structuralRule: StructuralRule;
 	/** Where the numbers of the accounts went. */
 	readonly recoding: Recoding;
 	ulidOf(number: number): string;
@@ -85,8 +91,8 @@ export interface Columns {
 export function buildColumns(facts: AnalysisFacts): Columns {
 	const observations = countOf(facts.observations);
 	const accounts = new Accounts(observations, Math.max(observations, countOf(facts.processings)));
-	const { groups, places, pupils, persons = [], calendars = [], schools = [] } = facts;
-	for (const roster of [groups, places, pupils, persons, calendars, schools]) {
+	const { groups, places, pupils, persons = [], calendars = [], schools = [], thresholds = [] } = facts;
+	for (const roster of [groups, places, pupils, persons, calendars, schools, thresholds]) {
 		for (const doc of roster) accounts.roster.add(doc);
 	}
 	for (const processing of facts.processings) accounts.addProcessing(processing);
@@ -157,6 +163,7 @@ export function columnsOf(accounts: GatheredAccounts): Columns {
 		calendars: accounts.calendars,
 		withoutObservation: accounts.withoutObservation,
 		keepsSex: accounts.schools.length > 0 && accounts.schools.every(({ keepsSex }) => keepsSex),
+		structuralRule: thresholdsNow(accounts.thresholds).structural,
 		recoding,
 		ulidOf: (number) => ulidOfNumber(ids, number),
 	};

@@ -32,7 +32,7 @@ export interface Question {
 	readonly siteId?: SiteId;
 	/** Incidents in which this pupil is instigator or victim. */
 	readonly pupilId?: PupilId;
-	/** When an instigator counts as structural (M5-09). */
+	/** When an instigator counts as structural (M5-09); the school's own rule when it is left out. */
 	readonly structuralRule?: StructuralRule;
 }
 

@@ -1,5 +1,6 @@
 import type { Calendar } from '#domain/calendar/calendar.ts';
 import type { Group, Person, Place, Pupil, School, Sex } from '#domain/school/roster.ts';
+import type { Thresholds } from '#domain/status/school-thresholds.ts';
 import { dayNumber } from '#domain/time/local-time.ts';
 import { ShortList } from './short-list.ts';
 import { listOf, type Ulids } from './ulid-table.ts';
@@ -29,6 +30,7 @@ export interface GatheredRoster {
 	readonly placeRoster: readonly (Place | null)[];
 	readonly personRoster: readonly (Person | null)[];
 	readonly schools: readonly School[];
+	readonly thresholds: readonly Thresholds[];
 	/** In the order of their ids. */
 	readonly calendars: readonly Calendar[];
 }
@@ -44,10 +46,11 @@ export class RosterNumbers {
 	readonly #rosterPlaces = new Map<number, Place>();
 	readonly #rosterPersons = new Map<number, Person>();
 	readonly #schools = new Map<string, School>();
+	readonly #thresholds = new Map<string, Thresholds>();
 	readonly #calendars = new Map<string, Calendar>();
 	#gathered: (GatheredRoster & { readonly size: number }) | null = null;
 
-	add(doc: Pupil | Group | Place | Person | Calendar | School): void {
+	add(doc: Pupil | Group | Place | Person | Calendar | School | Thresholds): void {
 		this.#gathered = null;
 		if (doc.type === 'pupil') {
 			this.#rosterPupils.set(this.pupils.numberOf(doc.id), doc);
@@ -56,6 +59,7 @@ export class RosterNumbers {
 		else if (doc.type === 'place') this.#rosterPlaces.set(this.places.numberOf(doc.id), doc);
 		else if (doc.type === 'person') this.#rosterPersons.set(this.persons.numberOf(doc.id), doc);
 		else if (doc.type === 'calendar') this.#calendars.set(doc.id, doc);
+		else if (doc.type === 'thresholds') this.#thresholds.set(doc.id, doc);
 		else this.#schools.set(doc.id, doc);
 	}
 
@@ -82,6 +86,7 @@ export class RosterNumbers {
 			placeRoster: this.places.texts.map((_, number) => this.#rosterPlaces.get(number) ?? null),
 			personRoster: this.persons.texts.map((_, number) => this.#rosterPersons.get(number) ?? null),
 			schools: [...this.#schools.values()],
+			thresholds: [...this.#thresholds.values()],
 			calendars: [...this.#calendars.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
 		};
 	}

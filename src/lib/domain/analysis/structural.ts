@@ -7,9 +7,6 @@ import type { Details } from './fold-details.ts';
 import { at } from './lists.ts';
 import type { Share, ShareOf, StructuralRule } from './result.ts';
 
-/** Four times is more than a bad week, three weeks is more than one quarrel (M5-09). The school may set its own. */
-export const STRUCTURAL_RULE: StructuralRule = { incidents: 4, weeks: 3, victims: 1 };
-
 /** Where in the pyramid of misbehaviour, above the line of authority; `open` while no questionnaire says (M5-03, M5-09). */
 export type PyramidLevel = 'impulsive' | 'following' | 'leading' | 'open';
 

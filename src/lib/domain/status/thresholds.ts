@@ -1,12 +1,6 @@
 import type { Counter } from '#domain/analysis/result.ts';
 import type { PupilId } from '#domain/id.ts';
-
-/** When a counter asks for a look. A school sets its own. */
-export interface Threshold {
-	/** Say it once beforehand, when so few are missing still. */
-	readonly before: number;
-	readonly at: number;
-}
+import type { ThresholdChoice } from './school-thresholds.ts';
 
 export interface Warning {
 	readonly pupilId: PupilId;
@@ -20,7 +14,7 @@ export interface Warning {
  */
 export function warningsFor(
 	counters: readonly Counter[],
-	{ before, at }: Threshold,
+	{ before, at }: ThresholdChoice['warning'],
 	said: ReadonlyMap<PupilId, number>,
 ): Warning[] {
 	return counters.flatMap(({ pupilId, instigator: count }): Warning[] => {

@@ -1,3 +1,4 @@
+import type { StructuralRule } from '#domain/analysis/result.ts';
 import type { PupilStatus } from '#domain/status/status-decision.ts';
 import type { Because, StatusSuggestion } from '#domain/status/suggest-status.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
@@ -26,6 +27,12 @@ const becauseText = {
 	victimAgain: m.statuses_because_victimAgain,
 	victimNoMore: m.statuses_because_victimNoMore,
 } satisfies Record<Because['kind'], () => string>;
+
+/** From when it is structural, by this rule: a sentence. */
+export function ruleText({ incidents, weeks, victims }: StructuralRule): string {
+	const times = m.statuses_rule({ incidents, weeks });
+	return victims === 0 ? `${times}.` : `${times}, ${m.statuses_rule_victims({ count: victims })}.`;
+}
 
 /** `19 → 23, +4 sinds 10 april, 3 weken, 4 slachtoffers. Komt steeds terug.` */
 export function evidenceText({ before, count, increase, since, because }: StatusSuggestion, today: LocalDate): string {

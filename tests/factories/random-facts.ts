@@ -26,9 +26,14 @@ const personId = fc.integer({ min: 1, max: 3 }).map((n) => anId('person', n));
 
 export const randomDay = fc.integer({ min: 0, max: DAYS }).map((days) => addDays(FIRST_DAY, days));
 const two = (n: number) => String(n).padStart(2, '0');
-const moment = fc
+const likelyMoment = fc
 	.tuple(randomDay, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
 	.map(([day, hour, minute]) => `${day}T${two(hour)}:${two(minute)}` as LocalDateTime);
+/** Years that were mistyped, the hours in which the clock changes, and one day on which much happens. */
+const oddMoment = fc.constantFrom(
+	...['0026-03-09T12:14', '9999-12-31T23:59', '2026-03-29T02:30', '2026-10-25T02:30', '2026-11-18T12:14'],
+) as fc.Arbitrary<LocalDateTime>;
+const moment = fc.oneof({ weight: 5, arbitrary: likelyMoment }, { weight: 1, arbitrary: oddMoment });
 const instant = fc
 	.integer({ min: 0, max: 5 })
 	.map((second) => `2026-03-09T11:14:0${second}${second % 2 ? '.250Z' : 'Z'}` as Instant);

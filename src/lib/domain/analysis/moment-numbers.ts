@@ -1,8 +1,18 @@
 const MINUTES_PER_DAY = 1440;
 
+/**
+ * A date whose year was mistyped (`0026`, `9999`) is still told, and must not make room for ten thousand years of days:
+ * it counts as the first or the last day of these years, far outside every period.
+ */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2199;
+
 /** Minutes of the wall clock since 1970-01-01T00:00, from `2026-03-09T12:14`; the zone stays out of it. */
 export function minuteOf(localDateTime: string): number {
-	const day = daysFrom(number4(localDateTime, 0), number2(localDateTime, 5), number2(localDateTime, 8));
+	const year = number4(localDateTime, 0);
+	if (year < FIRST_YEAR) return daysFrom(FIRST_YEAR, 1, 1) * MINUTES_PER_DAY;
+	if (year > LAST_YEAR) return (daysFrom(LAST_YEAR, 12, 31) + 1) * MINUTES_PER_DAY - 1;
+	const day = daysFrom(year, number2(localDateTime, 5), number2(localDateTime, 8));
 	return day * MINUTES_PER_DAY + number2(localDateTime, 11) * 60 + number2(localDateTime, 14);
 }
 

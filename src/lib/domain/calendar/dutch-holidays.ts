@@ -99,16 +99,17 @@ export function publishedHolidays(region: HolidayRegion, schoolYear: string): Cl
  */
 export function nationalDaysOff(year: number): Closure[] {
 	const easter = easterSunday(year);
-	const kingsDay = `${year}-04-27` as LocalDate;
+	const yyyy = String(year).padStart(4, '0');
+	const kingsDay = `${yyyy}-04-27` as LocalDate;
 	const days: [string, LocalDate][] = [
-		['Nieuwjaarsdag', `${year}-01-01` as LocalDate],
+		['Nieuwjaarsdag', `${yyyy}-01-01` as LocalDate],
 		['Tweede paasdag', addDays(easter, 1)],
 		['Koningsdag', isoWeekday(kingsDay) === 7 ? addDays(kingsDay, -1) : kingsDay],
-		['Bevrijdingsdag', `${year}-05-05` as LocalDate],
+		['Bevrijdingsdag', `${yyyy}-05-05` as LocalDate],
 		['Hemelvaartsdag', addDays(easter, 39)],
 		['Tweede pinksterdag', addDays(easter, 50)],
-		['Eerste kerstdag', `${year}-12-25` as LocalDate],
-		['Tweede kerstdag', `${year}-12-26` as LocalDate],
+		['Eerste kerstdag', `${yyyy}-12-25` as LocalDate],
+		['Tweede kerstdag', `${yyyy}-12-26` as LocalDate],
 	];
 	return days.filter(([, day]) => isoWeekday(day) !== 7).map(([name, day]) => closure(name, day, day));
 }
@@ -130,5 +131,5 @@ function easterSunday(year: number): LocalDate {
 	const days = epact + weekday - 7 * late + 114;
 	const month = String(Math.floor(days / 31)).padStart(2, '0');
 	const day = String((days % 31) + 1).padStart(2, '0');
-	return `${year}-${month}-${day}` as LocalDate;
+	return `${String(year).padStart(4, '0')}-${month}-${day}` as LocalDate;
 }

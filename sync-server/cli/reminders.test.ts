@@ -47,6 +47,8 @@ test('lists what can be done now and what is overdue, as of a day', async () => 
 test('a moment counts as the day it is at school: summer time, winter time, just after midnight', async () => {
 	expect(await states('2026-11-22T22:59:00Z')).toEqual([]);
 	expect(await states('2026-11-22T23:00:00Z')).toHaveLength(1);
+	expect(await states('2026-11-23T00:30:00+01:00')).toHaveLength(1);
+	expect(await states('2026-11-23T00:30:00+02:00')).toEqual([]);
 	const summer = aFollowUp(2, '2027-06-07');
 	const inSummer = async (at: string) => (await states(at, summer)).filter(({ state }) => state === 'now');
 	expect(await inSummer('2027-06-06T21:59:00Z')).toEqual([]);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import * as z from 'zod/mini';
 import { Command, InvalidArgumentError } from 'commander';
 import { isSchoolDay, schoolDaysOf } from '#domain/calendar/school-days.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
@@ -8,7 +9,14 @@ import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { planReminders } from '#domain/reminders/plan-reminders.ts';
 import { recipientFacts, reminderFacts, type DocumentsByType } from '#domain/reminders/reminder-facts.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { dateOf, Instant, LocalDate, LocalDateTime, toLocalDateTime, type TimeZone } from '#domain/time/local-time.ts';
+import {
+	dateOf,
+	LocalDate,
+	LocalDateTime,
+	toLocalDateTime,
+	type Instant,
+	type TimeZone,
+} from '#domain/time/local-time.ts';
 import { readDocuments } from './read-documents.ts';
 import { pickSchool, withSchools } from './with-schools.ts';
 
@@ -21,6 +29,9 @@ interface Options {
 
 /** A moment, or a day at school whatever its zone. */
 type At = { readonly instant: Instant } | { readonly day: LocalDate };
+
+/** In any zone, as people and programs write it: `2026-11-23T08:00:00+01:00`. */
+const Moment = z.iso.datetime({ offset: true });
 
 /** What the command writes with `--json`; docs/protocols.md says what each field means. */
 interface Listing {
@@ -71,7 +82,9 @@ function listing(documents: DocumentsByType, { at: asked, all }: Options, now: I
 			...due
 				.filter(({ state }) => all || state !== 'upcoming')
 				.map((each) => lineOf(each, protocolOf.get(each.reminder.caseId))),
-			...(all ? planned.filter(({ resolved }) => resolved).map(resolvedLine) : []),
+			...(all
+				? planned.filter(({ resolved }) => resolved).map((each) => resolvedLine(each, protocolOf.get(each.caseId)))
+				: []),
 		],
 	};
 }
@@ -89,8 +102,11 @@ function lineOf({ reminder, state, forId, escalatedTo }: DueReminder, protocol: 
 	};
 }
 
-function resolvedLine({ type: _type, v: _v, schoolId: _school, resolved: _resolved, ...rest }: DocumentOf<'reminder'>) {
-	return { ...rest, state: 'resolved' };
+function resolvedLine(
+	{ type: _type, v: _v, schoolId: _school, resolved: _resolved, ...rest }: DocumentOf<'reminder'>,
+	protocol: ProtocolName | undefined,
+): object {
+	return { ...rest, ...(protocol && { protocol }), state: 'resolved' };
 }
 
 function print(result: Listing, { json }: Options): void {
@@ -143,7 +159,7 @@ function at(text: string): At {
 	if (day.success) return { day: day.data };
 	const local = LocalDateTime.safeParse(text);
 	if (local.success) return { day: dateOf(local.data) };
-	const instant = Instant.safeParse(text);
-	if (instant.success) return { instant: instant.data };
+	const moment = Moment.safeParse(text);
+	if (moment.success) return { instant: new Date(moment.data).toISOString() as Instant };
 	throw new InvalidArgumentError('A time looks like 2026-11-23, 2026-11-23T08:00 or 2026-11-23T07:00:00Z.');
 }

@@ -46,10 +46,10 @@ export interface TaskContext {
 /** Everything with a date that a case ever had, what is done included. */
 export function caseTasks(subject: Case, history: CaseHistory, run: CaseRun, context: TaskContext): CaseTask[] {
 	const tasks: CaseTask[] = [];
-	const planned: { turn: number; day: number }[] = [];
+	const planned: Planned[] = [];
 	for (const followUp of history.followUps) {
 		const task = plannedTask(followUp, history, run, context.days);
-		planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn) });
+		planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn), pupilId: followUp.about.pupilId });
 		if (task.task.resolved === null || !context.openOnly) tasks.push(task.task);
 	}
 	const all = { subject, history, run, context, planned };
@@ -172,23 +172,34 @@ function answeredBy(run: CaseRun, turn: number, plannedOn: LocalDate, lookBack: 
 	return !lookBack || dayNumber(plannedOn) <= run.closed.by.day ? 'closed' : null;
 }
 
+const NONE_PLANNED: readonly Planned[] = [];
+
 interface StepTasksContext {
 	readonly subject: Case;
 	readonly history: CaseHistory;
 	readonly run: CaseRun;
 	readonly context: TaskContext;
-	readonly planned: readonly { readonly turn: number; readonly day: number }[];
+	readonly planned: readonly Planned[];
+}
+
+/** A look back that somebody planned. */
+interface Planned {
+	readonly turn: number;
+	/** After moves. */
+	readonly day: number;
+	readonly pupilId: PupilId;
 }
 
 function addStepTasks(tasks: CaseTask[], state: StepState, clock: Clock, turn: Turn, all: StepTasksContext): void {
 	const { step, openedOn, triggers } = state;
 	if (openedOn === null) return;
 	const { unlessPlannedAfter, again } = step;
-	const replaced =
-		unlessPlannedAfter !== undefined &&
-		all.planned.some((each) => each.turn === turn.number && each.day >= openedOn + unlessPlannedAfter);
+	const replacing =
+		unlessPlannedAfter === undefined || all.planned.length === 0
+			? NONE_PLANNED
+			: all.planned.filter((each) => each.turn === turn.number && each.day >= openedOn + unlessPlannedAfter);
 	const ended = again !== undefined && turn.steps.find((each) => each.step.key === again.until)?.doneOn != null;
-	const of: StepTasks = { state, clock, turn, replaced, ended, all };
+	const of: StepTasks = { state, clock, turn, replacing, ended, all };
 	// Most steps come once; some once for each time another was taken, some so many times.
 	for (const { id, day, answered } of triggers)
 		addOccurrence(tasks, of, { since: day, trigger: id, time: 0, answered });
@@ -202,8 +213,8 @@ interface StepTasks {
 	readonly state: StepState;
 	readonly clock: Clock;
 	readonly turn: Turn;
-	/** A person planned what takes its place. */
-	readonly replaced: boolean;
+	/** What a person planned takes its place, with the child it was planned for. */
+	readonly replacing: readonly Planned[];
 	/** The step it came back until was done. */
 	readonly ended: boolean;
 	readonly all: StepTasksContext;
@@ -221,7 +232,7 @@ interface Occurrence {
 
 function addOccurrence(
 	tasks: CaseTask[],
-	{ state, clock, turn, replaced, ended, all }: StepTasks,
+	{ state, clock, turn, replacing, ended, all }: StepTasks,
 	{ since, trigger, time, answered }: Occurrence,
 ): void {
 	const { step, targets, status } = state;
@@ -234,6 +245,7 @@ function addOccurrence(
 		const name = { turn: turn.number, step: step.key, pupilId: each.target?.pupilId ?? null, trigger, time };
 		const id = history.outcomes.length > 0 ? stepFollowUpId(subject.id, name) : null;
 		const changed = id ? afterChanges(history, id, window, context.days) : unchanged(window);
+		const replaced = replacing.some(({ pupilId }) => each.target === null || each.target.pupilId === pupilId);
 		const resolved =
 			resolutionOf(status, done, changed, replaced) ??
 			(ended ? 'closed' : answeredBy(run, turn.number, changed.from, step.lookBack === true));

@@ -4,6 +4,7 @@ import type { Calendar } from '#domain/calendar/calendar.ts';
 import { dutchClosures } from '#domain/calendar/dutch-holidays.ts';
 import { isSchoolDay, schoolDaysBetween, schoolDaysOf } from '#domain/calendar/school-days.ts';
 import type { Case, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
+import type { StepRecord } from '#domain/cases/step-record.ts';
 import { idOf } from '#domain/id.ts';
 import { dateOfDayNumber, Instant, LocalDate } from '#domain/time/local-time.ts';
 import { dueReminders } from './due.ts';
@@ -146,6 +147,35 @@ test('not stopped ends every follow-up of that turn: the next turn sets its own'
 	const next = followUp(2, '2026-12-10', 2);
 	const notStopped = verdict(1, 1, 'notStopped', '2026-11-26T12:00:00');
 	expect(plan([late, next], [], [notStopped]).map(({ resolved }) => resolved)).toEqual([true, false]);
+});
+
+test('what a person planned with one child takes no look back with another away', () => {
+	const pupil = (n: number) => idOf('pupil', ulid(n));
+	const three: Case = {
+		...theCase,
+		pupils: [
+			{ pupilId: pupil(1), role: 'victim' },
+			{ pupilId: pupil(2), role: 'victim' },
+			{ pupilId: pupil(3), role: 'instigator' },
+		],
+	};
+	const decided: StepRecord = {
+		...{ type: 'stepRecord', v: 1, id: idOf('stepRecord', ulid(1)), schoolId, caseId, turn: 1, step: 'beslissen' },
+		...{ result: 'done', on: date('2026-11-10'), recordedBy: owner, recordedAt: at('2026-11-10T10:00:00') },
+	};
+	const lookBacks = planReminders({
+		...{ cases: [three], records: [decided], calendars },
+		followUps: [followUp(1, '2026-11-24'), followUp(2, '2027-01-11')],
+	})
+		.filter(({ reason }) => reason === 'step')
+		.map(({ step, about, because }) => `${step} ${about?.pupilId.slice(-1)} ${because ?? 'open'}`);
+	expect(lookBacks.sort()).toEqual([
+		'lookBackInstigators 3 open',
+		'lookBackLate 1 planned',
+		'lookBackLate 2 open',
+		'lookBackSoon 1 planned',
+		'lookBackSoon 2 open',
+	]);
 });
 
 test('a follow-up whose case has not arrived is not forgotten', () => {

@@ -70,6 +70,20 @@ test('what is being written is kept on the device, step by step, and is there ag
 	expect(device.saved).toEqual([]);
 });
 
+test('a look back that nobody planned stands on top when it is due, and is recorded there', async () => {
+	const device = aDevice([aCase(1), aCaseEntry(1, { step: 'beslissen' })]);
+	open(device);
+	const waiting = screen.getByText('Terugkijken met het slachtoffer').closest('details') as HTMLElement;
+	expect(waiting).toHaveTextContent(/maandag 23 .* vrijdag 27 november/i);
+	await user.click(within(waiting).getByLabelText('Ja'));
+	await user.click(within(waiting).getByRole('button', { name: 'Bewaar' }));
+	expect(device.saved).toMatchObject([
+		{ step: 'lookBackSoon', pupilId: anId('pupil', 2), answers: [{ field: 'stopped', value: 'yes' }] },
+	]);
+	expect(screen.queryByText('Terugkijken met het slachtoffer')).not.toBeInTheDocument();
+	expect(screen.getByText('Terugkijken met wie het deed')).toBeInTheDocument();
+});
+
 test('each step has its own questions that help', async () => {
 	open(aDevice([aCase(1)]));
 	for (const [name, question] of [

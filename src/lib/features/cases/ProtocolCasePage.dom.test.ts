@@ -93,6 +93,35 @@ test('consent is asked where a step needs it, and can be taken back', async () =
 	expect(device.saved[1]).toMatchObject({ given: 'withdrawn' });
 });
 
+test('a closed case leaves looking back, and deciding otherwise takes it up again', async () => {
+	const record = (n: number, step: string, on: string, outcome?: string) =>
+		StepRecord.parse({
+			...{ type: 'stepRecord', v: 1, id: anId('stepRecord', n), schoolId: anId('school', 1), caseId: anId('case', 1) },
+			...{ turn: 1, step, result: 'done', on, ...(outcome && { outcome }) },
+			...{ recordedBy: anId('person', 2), recordedAt: `${on}T09:00:00.000Z` },
+		});
+	const device = open('sixSteps', [
+		record(1, 'gather', '2026-11-09'),
+		record(2, 'agreements', '2026-11-09'),
+		record(3, 'twoWeeks', '2026-11-10', 'goesWell'),
+		record(4, 'compliance', '2026-11-10', 'stopped'),
+	]);
+	expect(screen.getByText(/Deze aanpak is afgesloten op/)).toHaveTextContent('Leg dan “Vier weken volgen” hieronder');
+	expect(screen.queryByRole('heading', { level: 2, name: 'Kan ook' })).not.toBeInTheDocument();
+	expect(titles('Momenten om op te volgen')).toEqual(['Nog eens vragen, veel later']);
+	const late = part('Momenten om op te volgen');
+	await user.click(late.getByText('Nog eens vragen, veel later'));
+	await user.click(late.getByRole('button', { name: 'Bewaar' }));
+	expect(device.saved).toMatchObject([{ step: 'lookBackLate', turn: 1 }]);
+
+	const decision = part('Gedaan').getByText('Vier weken volgen').closest('details') as HTMLElement;
+	await user.click(within(decision).getByText('Vier weken volgen'));
+	await user.click(within(decision).getByLabelText('Het is niet gestopt'));
+	await user.click(within(decision).getByRole('button', { name: 'Bewaar' }));
+	expect(screen.queryByText(/Deze aanpak is afgesloten op/)).not.toBeInTheDocument();
+	expect(titles('Nu te doen')).toContain('Tweede gesprek, met ouders');
+});
+
 test('a step for which there is nobody can be read, not recorded', async () => {
 	const alone = [{ pupilId: anId('pupil', 1), role: 'instigator' as const }];
 	const device = createMemoryDevice({

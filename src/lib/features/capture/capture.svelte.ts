@@ -34,6 +34,9 @@ export type Notice =
 	| { readonly kind: 'inFuture' | 'notKept' | 'finishFirst' | 'undone' }
 	| SaveProblem;
 
+/** Nobody sees a wait that is shorter. */
+const SLOW_MS = 200;
+
 /** What the capture screen shows and does. Every tap lands here; what it means is decided by the domain. */
 export class Capture {
 	readonly #device: Device;
@@ -54,7 +57,9 @@ export class Capture {
 	groupId: GroupId | null = $state(null);
 	sheet: SheetName | null = $state(null);
 	notice: Notice | null = $state.raw(null);
-	saving = $state(false);
+	#isSaving = false;
+	/** A save is taking so long that it must be seen. */
+	savingSlowly = $state(false);
 	/** Counts how often the screen moved on by itself: the focus follows. */
 	moves = $state(0);
 
@@ -152,7 +157,7 @@ export class Capture {
 	/** Saved means on disk (D3). Says what is open instead of refusing in silence; a draft that could not be saved stays. */
 	async save(): Promise<'saved' | 'corrected' | 'refused'> {
 		const { session } = this.#device;
-		if (this.saving || !session) return 'refused';
+		if (this.#isSaving || !session) return 'refused';
 		this.tick();
 		const draft = this.draft;
 		const result = toObservation(draft, {
@@ -167,11 +172,12 @@ export class Capture {
 			this.#pointAt(result.error.kind === 'open' ? (result.error.slots[0] ?? 'what') : 'when');
 			return 'refused';
 		}
-		this.saving = true;
-		// "Saved" was said of the one before: until this one is, too, nobody must read it as said of this one.
-		this.#offer.withdraw();
+		this.#isSaving = true;
+		// Until then the screen stays as it is: drawing it anew would come between the disk and its answer.
+		const slow = setTimeout(() => (this.savingSlowly = true), SLOW_MS);
 		const outcome = await this.#device.save([result.value], { undoable: !this.corrects });
-		this.saving = false;
+		clearTimeout(slow);
+		this.savingSlowly = this.#isSaving = false;
 		if (!outcome.ok) {
 			this.notice = outcome.error;
 			return 'refused';
@@ -285,6 +291,7 @@ export class Capture {
 		const took = this.#firstTapAt === null ? null : this.#clock() - this.#firstTapAt;
 		const wasCorrection = this.corrects;
 		const pupilIds = observation.participants.flatMap((child) => ('pupilId' in child ? child.pupilId : []));
+		this.#offer.withdraw();
 		this.#recent = rememberUse(this.#recent, {
 			pupilIds,
 			groupIds: [this.groupId, ...pupilIds.map((id) => this.roster.groupOf(id)?.id)].filter(

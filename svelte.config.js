@@ -27,6 +27,9 @@ export default {
 				'worker-src': ['self'],
 				'base-uri': ['none'],
 				'form-action': ['self'],
+				// A string becomes markup only in Svelte's own templates, and a script only in `device/own-scripts.ts`.
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'pleinwacht-own-scripts'],
 			},
 		},
 		alias: {},

@@ -34,21 +34,21 @@ export const test = base.extend<Fixtures>({
 	hasBackgroundSync: [false, { option: true }],
 	context: async ({ context, server, hasBackgroundSync }, use) => {
 		if (!hasBackgroundSync) await withoutBackgroundSync(context);
-		const strangers = strangersAskedBy(context, server.url);
+		const breaches = policyBreachesBy(context, server.url);
 		await use(context);
-		expect(strangers).toEqual([]);
+		expect(breaches).toEqual([]);
 	},
 	newDevice: async ({ browser, server, contextOptions, hasBackgroundSync }, use) => {
 		const devices: BrowserContext[] = [];
-		const strangers: string[][] = [];
+		const breaches: string[][] = [];
 		await use(async () => {
 			const device = await browser.newContext({ ...contextOptions, baseURL: server.url });
 			if (!hasBackgroundSync) await withoutBackgroundSync(device);
 			devices.push(device);
-			strangers.push(strangersAskedBy(device, server.url));
+			breaches.push(policyBreachesBy(device, server.url));
 			return device;
 		});
-		expect(strangers.flat()).toEqual([]);
+		expect(breaches.flat()).toEqual([]);
 		for (const device of devices) await device.close();
 	},
 });
@@ -59,14 +59,20 @@ async function withoutBackgroundSync(device: BrowserContext): Promise<void> {
 	await device.addInitScript(() => void Reflect.deleteProperty(ServiceWorkerRegistration.prototype, 'sync'));
 }
 
-/** Where a device went outside the school's own server, its service worker included: nowhere, in every test. */
-function strangersAskedBy(device: BrowserContext, own: string): string[] {
-	const strangers: string[] = [];
+/**
+ * What a device did that it never may, its service worker included: ask somebody else than the school's own server, or
+ * try what the content security policy forbids.
+ */
+function policyBreachesBy(device: BrowserContext, own: string): string[] {
+	const breaches: string[] = [];
 	device.on('request', (request) => {
 		const url = new URL(request.url());
-		if (/^https?:$/.test(url.protocol) && url.origin !== own) strangers.push(url.href);
+		if (/^https?:$/.test(url.protocol) && url.origin !== own) breaches.push(url.href);
 	});
-	return strangers;
+	device.on('console', (message) => {
+		if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) breaches.push(message.text());
+	});
+	return breaches;
 }
 
 /** The app is on the device and this page is served by it: from here on no network is needed. */

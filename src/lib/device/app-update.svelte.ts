@@ -1,3 +1,5 @@
+import { ownScript } from './own-scripts.ts';
+
 /** An app that stays open for days must hear of updates too. */
 const LOOK_AGAIN_MS = 60 * 60_000;
 
@@ -24,7 +26,7 @@ export function watchForUpdates(): AppUpdate {
 	async function register(): Promise<void> {
 		// Loaded after the app itself: nobody waits for it.
 		const { Workbox } = await import('workbox-window');
-		const workbox = new Workbox('/service-worker.js');
+		const workbox = new Workbox(ownScript('/service-worker.js'));
 		let asked = false;
 		const wasControlled = navigator.serviceWorker.controller !== null;
 		workbox.addEventListener('waiting', () => (waiting = true));

@@ -1,3 +1,5 @@
+import workerUrl from './analyst.worker.ts?worker&url';
+import { ownScript } from '../own-scripts.ts';
 import type { Answers, AnswerTo, Request } from './answer.ts';
 
 /** Somebody who answers, in this thread or in another. */
@@ -19,7 +21,7 @@ function thisThread(): Thread {
 }
 
 function workerThread(): Thread {
-	const worker = new Worker(new URL('./analyst.worker.ts', import.meta.url), { type: 'module' });
+	const worker = new Worker(ownScript(workerUrl), { type: 'module' });
 	const waiting = new Map<number, { readonly request: Request; readonly resolve: (answer: Answer) => void }>();
 	let number = 0;
 	let learned: Request | null = null;

@@ -4,6 +4,7 @@ import { credentialsIn, type Credentials } from './accounts/credentials.ts';
 import { wishesIn, type WishBook } from './notify/wishes.ts';
 import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
+import { lookLogIn, type LookLog, type LookRecord } from './looks/look-log.ts';
 import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
 import { assertFinished } from './backup/unfinished.ts';
 import { ACCOUNTS_DATABASE, DENIED_PREFIX } from './store/databases.ts';
@@ -16,6 +17,8 @@ export interface OpenSchool {
 	readonly store: DocumentStore<Envelope>;
 	readonly replica: SchoolReplica;
 	readonly denyList: DenyList;
+	/** Who looked at which child. */
+	readonly looks: LookLog;
 }
 
 export interface Schools {
@@ -49,6 +52,10 @@ export function denyListOf(schoolId: SchoolId): string {
 	return DENIED_PREFIX + schoolId.slice('sch_'.length).toLowerCase();
 }
 
+function looksOf(schoolId: SchoolId): string {
+	return `looks_${schoolId.slice('sch_'.length).toLowerCase()}`;
+}
+
 /** Opens the accounts and every school they know. */
 export async function openSchools(host: StoreHost, now: Clock): Promise<Schools> {
 	const accountStore = await host.open<AccountRecord>(ACCOUNTS_DATABASE);
@@ -71,7 +78,8 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		const denyList = await openDenyList(await host.open<DenyRecord>(denyListOf(id)));
 		const replica = await openReplica(store, id, now, denyList);
 		following.push(denyList.follow((ids) => replica.remove(ids).catch(() => {})));
-		const school = { id, store, replica, denyList };
+		const looks = lookLogIn(await host.open<LookRecord>(looksOf(id)));
+		const school = { id, store, replica, denyList, looks };
 		open.set(id, school);
 		return school;
 	}

@@ -28,6 +28,7 @@ export const eraseForHost: HostWork<EraseInput> = async (schools, { school: scho
 	}
 	const { erased, revised, toRead } = await erasePupil(school, id.data, now);
 	await school.store.purge();
+	await school.looks.forget(id.data);
 	await print(`Erased ${erased} documents, and took the pupil out of ${revised} that are about others too.\n`);
 	if (toRead.length === 0) return;
 	await print(`Free text may still say the name. Have the coordinator read these:\n${toRead.join('\n')}\n`);

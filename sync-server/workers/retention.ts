@@ -16,7 +16,9 @@ export async function startRetention(
 	const work = () => {
 		turn = turn
 			.then(async () => {
-				if (mayWork() && (await expire(school, now())) > 0) await school.store.purge();
+				if (!mayWork()) return;
+				if ((await expire(school, now())) > 0) await school.store.purge();
+				await school.looks.expire(now());
 			})
 			.catch(onFault);
 	};

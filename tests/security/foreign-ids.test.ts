@@ -22,6 +22,7 @@ const ROLES: readonly (Role | null)[] = [null, ...Role.options];
 interface Named {
 	readonly person: string;
 	readonly session: string;
+	readonly pupil: string;
 }
 
 /** A body for each route that takes an id, with such a one in it. */
@@ -34,6 +35,10 @@ const TAKES_AN_ID: Record<string, (named: Named) => object> = {
 	'POST /api/account/devices/end': ({ session }) => ({ id: session }),
 	'POST /api/account/passkey/remove': ({ session }) => ({ id: session }),
 	'POST /api/outside/push/stop': ({ session }) => ({ id: session }),
+	'POST /api/looks': ({ pupil }) => ({
+		looks: [{ id: MADE_UP, at: NOTED_AT, kind: 'page', about: pupil }],
+	}),
+	'POST /api/looks/of': ({ pupil }) => ({ pupilId: pupil }),
 	'POST /api/sign-in': ({ person }) => ({ demoPersonId: person }),
 };
 
@@ -58,13 +63,15 @@ describe.each(ROLES)('as %s', (role) => {
 		async (route, bodyFor) => {
 			const [method = '', url = ''] = route.split(' ');
 			const theirs = schoolIdOf(OTHER_SCHOOL);
-			const person = OTHER_SCHOOL.find((doc) => doc.type === 'person')?.id ?? idOf('person', MADE_UP);
+			const nobody = { person: idOf('person', MADE_UP), session: MADE_UP, pupil: idOf('pupil', MADE_UP) };
+			const person = OTHER_SCHOOL.find((doc) => doc.type === 'person')?.id ?? nobody.person;
+			const pupil = OTHER_SCHOOL.find((doc) => doc.type === 'pupil')?.id ?? nobody.pupil;
 			const { session } = await server.schools.accounts.startSession({ personId: person, schoolId: theirs }, ['code']);
 			const before = server.schools.get(theirs)?.replica.find('person', person);
 
-			const made = await ask(role, method, url, bodyFor({ person: idOf('person', MADE_UP), session: MADE_UP }));
+			const made = await ask(role, method, url, bodyFor(nobody));
 			expect(made.status).toBeLessThan(500);
-			expect(await ask(role, method, url, bodyFor({ person, session: session.id }))).toEqual(made);
+			expect(await ask(role, method, url, bodyFor({ person, session: session.id, pupil }))).toEqual(made);
 
 			expect(server.schools.get(theirs)?.replica.find('person', person)).toEqual(before);
 			expect((await server.schools.accounts.sessionsOf(person)).map(({ id }) => id)).toContain(session.id);

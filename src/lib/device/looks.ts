@@ -1,0 +1,56 @@
+import { ulid } from 'ulid';
+import * as z from 'zod/mini';
+import { Look, LOOKS_PER_REQUEST, WhoLooked, type LookKind } from '#domain/access/looks.ts';
+import type { PupilId } from '#domain/id.ts';
+import { seesEveryGroup } from '#domain/school/roles.ts';
+import type { Session } from '#domain/session.ts';
+import type { Instant } from '#domain/time/local-time.ts';
+import { post, type Answer } from './ask-server.ts';
+import type { Device } from './device.ts';
+
+/** What was looked at without a network waits here; it is no document, and never comes back to a device. */
+const NOTE = 'looks';
+const Waiting = z.catch(z.array(Look), []);
+
+/** Two tabs tell one after the other, so that neither forgets what the other wrote down. */
+function inTurn<T>(run: () => Promise<T>): Promise<T> {
+	return globalThis.navigator?.locks ? navigator.locks.request('pleinwacht-looks', run) : run();
+}
+
+/** Writes down that this person looked, and tells the server as soon as it can be reached (D10). */
+export async function noteLook(
+	device: Device,
+	kind: LookKind,
+	about: readonly Look['about'][],
+	at = new Date(),
+): Promise<void> {
+	if (about.length === 0) return;
+	const looks = about.map((each) => ({ id: ulid(), at: at.toISOString() as Instant, kind, about: each }));
+	await inTurn(async () => device.notes.put(NOTE, [...(await waitingOn(device)), ...looks]));
+	await tellLooks(device);
+}
+
+/** What waits goes to the server, oldest first; what it did not take waits on. */
+export function tellLooks(device: Device): Promise<void> {
+	return inTurn(async () => {
+		for (let waiting = await waitingOn(device); waiting.length > 0;) {
+			const told = await post('/api/looks', { looks: waiting.slice(0, LOOKS_PER_REQUEST) }, z.unknown());
+			if (!told.ok) return;
+			waiting = waiting.slice(LOOKS_PER_REQUEST);
+			await device.notes.put(NOTE, waiting);
+		}
+	});
+}
+
+async function waitingOn(device: Device): Promise<Look[]> {
+	return Waiting.parse((await device.notes.get(NOTE)) ?? []);
+}
+
+/** Everybody this person may read about: what a page about all of them shows. */
+export function allInSight(session: Session): Look['about'][] {
+	return seesEveryGroup(session) ? [session.schoolId] : [...session.groupIds];
+}
+
+export function whoLookedAt(pupilId: PupilId): Answer<WhoLooked> {
+	return post('/api/looks/of', { pupilId }, WhoLooked);
+}

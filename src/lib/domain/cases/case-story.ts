@@ -21,7 +21,7 @@ export type StoryEvent = {
 	| { readonly kind: 'verdict'; readonly document: CaseVerdict }
 );
 
-/** Everything that was appended to a case, oldest first: it reads as a story. The order of the facts does not matter. */
+/** Everything that was appended to a case, oldest first and how it began before all: it reads as a story. The order of the facts does not matter. */
 export function caseStory(subject: Case, history: CaseHistory): StoryEvent[] {
 	const { openedAt, openedBy, id } = subject;
 	const withChild = new Map(history.followUps.map((each) => [each.id, each.about.pupilId]));
@@ -66,5 +66,6 @@ export function caseStory(subject: Case, history: CaseHistory): StoryEvent[] {
 			...{ kind: 'outcome', id: document.id, at: document.recordedAt, by: document.recordedBy },
 			...{ pupilId: withChild.get(document.followUpId) ?? null, document },
 		});
-	return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
+	const first = ({ kind }: StoryEvent) => Number(kind !== 'opened');
+	return events.sort((a, b) => first(a) - first(b) || Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
 }

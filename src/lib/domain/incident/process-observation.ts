@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import type { InboxItem } from './inbox-items.ts';
 import type { AggressionFunction, Processing, ProcessingOutcome } from './processing.ts';
+import type { RegisterBetween, RegisterType } from './register.ts';
 
 /** What the coordinator is making of one observation, before it is said (M5-07). */
 export interface ProcessingDraft {
@@ -18,6 +19,10 @@ export interface ProcessingDraft {
 	readonly aggressionFunction: AggressionFunction | null;
 	readonly basket: Basket;
 	readonly placeId: PlaceId | null;
+	/** In the register for the inspectorate (DUK-01); empty: not in it. */
+	readonly registerTypes: readonly RegisterType[];
+	/** Null: between pupils. */
+	readonly registerBetween: RegisterBetween | null;
 	readonly note: string;
 }
 
@@ -39,8 +44,11 @@ export function draftOf(item: InboxItem): ProcessingDraft {
 	if (!processing || processing.outcome === 'open') return draftAsTold(item);
 	const { incidentId, participants, victimGroupId, behaviours, forms, aggressionFunction, basket, placeId } =
 		processing;
-	const note = processing.note ?? '';
-	return { incidentId, participants, victimGroupId, behaviours, forms, aggressionFunction, basket, placeId, note };
+	const { registerTypes = [], registerBetween = null, note = '' } = processing;
+	return {
+		...{ incidentId, participants, victimGroupId, behaviours, forms, aggressionFunction, basket, placeId },
+		...{ registerTypes, registerBetween, note },
+	};
 }
 
 function draftAsTold({ observation, incidentId }: InboxItem): ProcessingDraft {
@@ -54,6 +62,8 @@ function draftAsTold({ observation, incidentId }: InboxItem): ProcessingDraft {
 		aggressionFunction: null,
 		basket,
 		placeId,
+		registerTypes: [],
+		registerBetween: null,
 		note: '',
 	};
 }
@@ -93,7 +103,7 @@ export function processingOf(
 	outcome: ProcessingOutcome,
 	stamp: ProcessingStamp,
 ): Processing {
-	const { note, ...decided } = draft;
+	const { note, registerTypes, registerBetween, ...decided } = draft;
 	return {
 		type: 'processing',
 		v: 1,
@@ -105,6 +115,7 @@ export function processingOf(
 		participants: distinct(draft.participants),
 		behaviours: [...draft.behaviours],
 		forms: [...draft.forms],
+		...(registerTypes.length > 0 && { registerTypes: [...registerTypes], ...(registerBetween && { registerBetween }) }),
 		...(note.trim() ? { note: note.trim() } : {}),
 		processedBy: stamp.by,
 		processedAt: stamp.at,

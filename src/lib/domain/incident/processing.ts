@@ -4,6 +4,7 @@ import { Basket } from '#domain/observation/basket.ts';
 import { Behaviour, Form } from '#domain/observation/behaviour.ts';
 import { Participant } from '#domain/observation/observation.ts';
 import { Instant } from '#domain/time/local-time.ts';
+import { RegisterBetween, RegisterType } from './register.ts';
 
 /** Why someone goes too far (M5-03): never guessed, so it stays open until a teacher's questionnaire says. */
 export const AggressionFunction = z.enum(['reactive', 'proactive']);
@@ -36,6 +37,9 @@ export const Processing = z.strictObject({
 	aggressionFunction: z.nullable(AggressionFunction),
 	basket: Basket,
 	placeId: z.nullable(PlaceId),
+	/** In the register for the inspectorate (DUK-01); left out: not in it. */
+	registerTypes: z.optional(z.array(RegisterType).check(z.minLength(1), z.maxLength(RegisterType.options.length))),
+	registerBetween: z.optional(RegisterBetween),
 	note: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))),
 	/** Missing, like the note, where the reader is not a coordinator. */
 	processedBy: z.optional(PersonId),

@@ -3,6 +3,7 @@ import type { Device } from '#lib/device/device.ts';
 import { schoolToday } from '#lib/device/school-time.ts';
 import { unprocessedCount } from '#lib/features/inbox/unprocessed-count.ts';
 import { openQuarantineCount } from '#lib/features/quarantine/quarantine-items.ts';
+import { invitationsForMe } from '#lib/features/cases/invitations-for-me.ts';
 import { signalsForMe } from '#lib/features/signals/signals-for-me.ts';
 import { dueCount } from '#lib/features/reminders/due-for-me.ts';
 
@@ -13,6 +14,6 @@ export function badgesFor(device: Device): Record<string, number> {
 	return {
 		'/inbox': coordinates ? unprocessedCount(device) : 0,
 		'/not-accepted': coordinates ? openQuarantineCount(device) : 0,
-		'/reminders': dueCount(device, today) + signalsForMe(device, today).length,
+		'/reminders': dueCount(device, today) + signalsForMe(device, today).length + invitationsForMe(device).length,
 	};
 }

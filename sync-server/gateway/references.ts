@@ -23,6 +23,8 @@ export function referencesOf(doc: DomainDocument): Reference[] {
 				...doc.pupils.map(({ pupilId }) => ['pupil', pupilId] as const),
 				...doc.memberIds.map((id) => ['person', id] as const),
 			];
+		case 'stepInvitation':
+			return [['person', doc.personId], ...doc.pupilIds.map((id) => ['pupil', id] as const)];
 		case 'followUp':
 			return [
 				['pupil', doc.about.pupilId],

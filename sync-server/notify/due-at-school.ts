@@ -1,4 +1,5 @@
 import { schoolDaysOf, type SchoolDays } from '#domain/calendar/school-days.ts';
+import { openInvitations, type StepInvitation } from '#domain/cases/step-invitation.ts';
 import type { PersonId } from '#domain/id.ts';
 import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { newNotices } from '#domain/reminders/notices.ts';
@@ -15,6 +16,8 @@ export interface DueAtSchool {
 	readonly due: readonly DueReminder[];
 	/** What this person is asked to look at because a child was noted about more than once (DUK-06). */
 	signalsFor(personId: PersonId): readonly RepeatedSignals[];
+	/** Steps of cases this person was asked for and has not answered (D7). */
+	invitationsFor(personId: PersonId): readonly StepInvitation[];
 }
 
 export function schoolDaysAt({ all, school }: SchoolReplica): SchoolDays {
@@ -26,6 +29,7 @@ export function dueAtSchool(replica: SchoolReplica, today: LocalDate): DueAtScho
 	return {
 		days: schoolDaysAt(replica),
 		due: dueReminders(open, today, recipientFacts(replica)),
+		invitationsFor: (personId) => openInvitations(personId, replica.all('stepInvitation'), replica.all('stepRecord')),
 		signalsFor: (personId) => signalsFor(personId, { get: replica.find, all: replica.all }, today),
 	};
 }
@@ -36,9 +40,11 @@ export function dueFor(personId: PersonId, { due }: DueAtSchool): DueReminder[] 
 }
 
 /** What names each thing a person is told of today; the same until its window or the person changes. */
-export function noticeKeys(personId: PersonId, { due, days, signalsFor }: DueAtSchool, today: LocalDate): string[] {
+export function noticeKeys(personId: PersonId, school: DueAtSchool, today: LocalDate): string[] {
+	const { due, days } = school;
 	const notices = newNotices(due, { today, days, told: new Set() }).filter((notice) => notice.personId === personId);
 	// Told again when another one came.
-	const signals = signalsFor(personId).map(({ signals }) => `signals ${signals[0]?.id ?? ''} ${signals.length}`);
-	return [...notices.map(({ key }) => key), ...signals];
+	const invitations = school.invitationsFor(personId).map(({ id }) => id);
+	const signals = school.signalsFor(personId).map(({ signals }) => `signals ${signals[0]?.id ?? ''} ${signals.length}`);
+	return [...notices.map(({ key }) => key), ...signals, ...invitations];
 }

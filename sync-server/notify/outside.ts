@@ -91,7 +91,8 @@ async function tellPerson(
 	const { mail, push } = openWays(wishes, channels, today);
 	const keys = noticeKeys(personId, school, today);
 	const { now, overdue } = countsOf(dueFor(personId, school));
-	const counts = { now: now + school.signalsFor(personId).length, overdue };
+	const asked = school.signalsFor(personId).length + school.invitationsFor(personId).length;
+	const counts = { now: now + asked, overdue };
 	const key = keyOf('summary', personId, today);
 	const isNew = ({ keys: before }: Told) => keys.some((each) => !before.includes(each));
 	if (mail) {

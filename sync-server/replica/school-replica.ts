@@ -151,6 +151,11 @@ export async function openReplica(
 		processingOf: (id) => find('processing', processingIdFor(id)),
 		case: (id) => find('case', id),
 		pupilsAssignedTo: (personId) => assigned.of(personId),
+		isInvited: (personId, caseId, step) =>
+			[...(dependants.get(caseId) ?? [])].some((id) => {
+				const invitation = find('stepInvitation', id);
+				return invitation?.personId === personId && invitation.step === step;
+			}),
 		signalsAbout: (pupilId) => [...(dependants.get(pupilId) ?? [])].filter((id) => find('signal', id)).length,
 		sitesOf: (personId) => find('person', personId)?.siteIds,
 		ageOf(id) {

@@ -39,6 +39,8 @@ export interface World {
 	readonly sitesOfOwner: readonly number[] | null;
 	/** Per person 1–2: the pupils of that person's cases. */
 	readonly assigned: readonly (readonly number[])[];
+	/** Whether the owner was asked for a step of the case. */
+	readonly invited: boolean;
 	/** How many signals there are about the pupil. */
 	readonly signals: number;
 	/** Whether the document holds the fields that not everybody may have. */
@@ -95,6 +97,7 @@ export const aWorld: fc.Arbitrary<World> = fc.record({
 	owner: one,
 	sitesOfOwner: fc.option(fc.uniqueArray(one, { minLength: 1, maxLength: 2 })),
 	assigned: fc.array(fc.uniqueArray(somePupil, { maxLength: 2 }), { minLength: 2, maxLength: 2 }),
+	invited: fc.boolean(),
 	signals: fc.integer({ min: 1, max: 3 }),
 	full: fc.boolean(),
 });
@@ -130,7 +133,8 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		followUp: { setBy: by },
 		followUpOutcome: { recordedBy: by },
 		caseVerdict: { judgedBy: by },
-		stepRecord: { recordedBy: by },
+		stepRecord: { recordedBy: by, step: 'gather' },
+		stepInvitation: { personId: anId('person', w.owner), invitedBy: by },
 		consent: { recordedBy: by },
 		protocol: { madeBy: by },
 		absence: { recordedBy: by, personId: anId('person', w.owner) },
@@ -165,6 +169,7 @@ export function factsOf(w: World): AccessFacts {
 		processingOf: () => (w.processingThere ? processingIn(w) : undefined),
 		case: () => (w.caseThere ? aCase(w) : undefined),
 		pupilsAssignedTo: (personId) => new Set((w.assigned[numberOf(personId) - 1] ?? []).map((n) => anId('pupil', n))),
+		isInvited: (personId) => w.invited && personId === anId('person', w.owner),
 		signalsAbout: () => w.signals,
 		sitesOf: () => w.sitesOfOwner?.map((n) => anId('site', n)),
 		ageOf: () => w.ageMs,

@@ -410,6 +410,11 @@ export class Truth {
 				const own = cases.filter(({ memberIds }) => memberIds.includes(personId));
 				return new Set(own.flatMap(({ pupils }) => pupils.map(({ pupilId }) => pupilId)));
 			},
+			isInvited: (personId, caseId, step) =>
+				[...this.#records.keys()].some((id) => {
+					const invitation = find('stepInvitation', id);
+					return invitation?.personId === personId && invitation.caseId === caseId && invitation.step === step;
+				}),
 			signalsAbout: (pupilId) =>
 				[...this.#records.keys()].filter((id) => find('signal', id)?.pupilId === pupilId).length,
 			observation: (id) => find('observation', id),

@@ -3,6 +3,7 @@ import { AnalysisSnapshot } from '#domain/analysis/snapshot.ts';
 import { Calendar } from '#domain/calendar/calendar.ts';
 import { Absence } from '#domain/calendar/absence.ts';
 import { Case, CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
+import { StepInvitation } from '#domain/cases/step-invitation.ts';
 import { Consent, StepRecord } from '#domain/cases/step-record.ts';
 import { KeyFigures } from '#domain/fact-sheet/key-figures.ts';
 import { Processing } from '#domain/incident/processing.ts';
@@ -38,6 +39,7 @@ export const DOCUMENT_SCHEMAS = {
 	followUpOutcome: FollowUpOutcome,
 	caseVerdict: CaseVerdict,
 	stepRecord: StepRecord,
+	stepInvitation: StepInvitation,
 	consent: Consent,
 	protocol: SchoolProtocol,
 	absence: Absence,
@@ -75,6 +77,7 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	FollowUpOutcome,
 	CaseVerdict,
 	StepRecord,
+	StepInvitation,
 	Consent,
 	SchoolProtocol,
 	Absence,

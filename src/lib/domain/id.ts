@@ -22,6 +22,7 @@ export const ID_PREFIX = {
 	followUpOutcome: 'fuo',
 	caseVerdict: 'ver',
 	stepRecord: 'str',
+	stepInvitation: 'inv',
 	consent: 'cns',
 	protocol: 'pro',
 	absence: 'abs',
@@ -73,6 +74,7 @@ export const FollowUpId = schemaFor('followUp');
 export const FollowUpOutcomeId = schemaFor('followUpOutcome');
 export const CaseVerdictId = schemaFor('caseVerdict');
 export const StepRecordId = schemaFor('stepRecord');
+export const StepInvitationId = schemaFor('stepInvitation');
 export const ConsentId = schemaFor('consent');
 export const ProtocolId = schemaFor('protocol');
 export const AbsenceId = schemaFor('absence');
@@ -110,6 +112,7 @@ export type FollowUpId = z.infer<typeof FollowUpId>;
 export type FollowUpOutcomeId = z.infer<typeof FollowUpOutcomeId>;
 export type CaseVerdictId = z.infer<typeof CaseVerdictId>;
 export type StepRecordId = z.infer<typeof StepRecordId>;
+export type StepInvitationId = z.infer<typeof StepInvitationId>;
 export type ConsentId = z.infer<typeof ConsentId>;
 export type ProtocolId = z.infer<typeof ProtocolId>;
 export type AbsenceId = z.infer<typeof AbsenceId>;

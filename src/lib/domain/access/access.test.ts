@@ -89,7 +89,16 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 			`${REPORTER} opener sameOpener openerStays`,
 		],
 	},
-	...partsOfCase('caseEntry', 'followUp', 'followUpOutcome', 'caseVerdict', 'stepRecord', 'consent'),
+	...partsOfCase('caseEntry', 'followUp', 'followUpOutcome', 'caseVerdict', 'consent'),
+	stepRecord: {
+		read: [...partsOfCase('stepRecord').stepRecord.read, `author invitedMe ${REPORTER}`],
+		create: [...partsOfCase('stepRecord').stepRecord.create, `newAuthor invitedMe ${REPORTER}`],
+		revise: [],
+	},
+	stepInvitation: {
+		...partsOfCase('stepInvitation').stepInvitation,
+		read: [...partsOfCase('stepInvitation').stepInvitation.read, `${REPORTER} owner`],
+	},
 	protocol: {
 		read: [STAFF],
 		create: ['coordinator everySite newAuthor', 'generalCoordinator newAuthor'],
@@ -363,6 +372,7 @@ function wordsIn(w: World, type: DocumentType, actor: Actor): (grant: string) =>
 		onlyAnswered: w.author === 1,
 		author: me(w.author),
 		noted: w.full,
+		invitedMe: w.invited && me(w.owner),
 		moreSignals: w.signals > 1,
 		assignedCasePupil: assigned.includes(w.casePupil),
 	};

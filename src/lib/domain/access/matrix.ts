@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	repeated: 'signals about a pupil of a site this person works at, once there is more than one',
 	assigned: 'what belongs to a case this person works on, or is told about its pupils',
 	own: 'what this person wrote or owns',
+	invited: 'what this person wrote in a step that was asked of this person',
 	ownToday: 'what this person wrote, until 24 hours after it arrived',
 	opened: 'what this person opened',
 	oneself: 'this person’s own',

@@ -35,6 +35,8 @@ export interface AccessFacts {
 	case(id: CaseId): Case | undefined;
 	/** The pupils of the cases this person works on. */
 	pupilsAssignedTo(personId: PersonId): ReadonlySet<PupilId>;
+	/** Whether this person was asked to do this step of this case (D7). */
+	isInvited(personId: PersonId, caseId: CaseId, step: string): boolean;
 	/** How many signals about this pupil there are (DUK-06). */
 	signalsAbout(pupilId: PupilId): number;
 	/** Where a person works; `undefined`: at every site. */

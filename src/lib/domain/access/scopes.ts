@@ -69,7 +69,12 @@ export const SCOPES = {
 	followUp: partOfCase(),
 	followUpOutcome: partOfCase(),
 	caseVerdict: partOfCase(),
-	stepRecord: partOfCase(),
+	stepRecord: {
+		...partOfCase(),
+		invited: (actor, doc, facts) =>
+			isBy(actor, doc.recordedBy) && facts.isInvited(doc.recordedBy, doc.caseId, doc.step),
+	},
+	stepInvitation: { ...partOfCase(), own: (actor, doc) => isBy(actor, doc.personId) },
 	consent: partOfCase(),
 	protocol: { school, everySite: (actor) => actor.siteIds === undefined },
 	absence: {

@@ -113,7 +113,19 @@ export const TABLE: AccessTable = {
 	followUp: { ...PART_OF_CASE, isGenuine: (actor, next) => isBy(actor, next.setBy) },
 	followUpOutcome: { ...PART_OF_CASE, isGenuine: (actor, next) => isBy(actor, next.recordedBy) },
 	caseVerdict: { ...PART_OF_CASE, isGenuine: (actor, next) => isBy(actor, next.judgedBy) },
-	stepRecord: { ...PART_OF_CASE, isGenuine: (actor, next) => isBy(actor, next.recordedBy) },
+	// Who was asked for one step does that one, and sees what was asked and the own answer: nothing else of the case (D7).
+	stepRecord: {
+		read: { ...PART_OF_CASE.read, invited: REPORTERS },
+		create: { ...PART_OF_CASE.create, invited: REPORTERS },
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.recordedBy),
+	},
+	stepInvitation: {
+		read: { ...PART_OF_CASE.read, own: REPORTERS },
+		create: PART_OF_CASE.create,
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.invitedBy),
+	},
 	consent: { ...PART_OF_CASE, isGenuine: (actor, next) => isBy(actor, next.recordedBy) },
 	protocol: {
 		read: { school: STAFF },

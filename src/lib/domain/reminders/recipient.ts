@@ -104,6 +104,6 @@ function accessFactsOf(
 		groupOf: (id) => groupOf.get(id),
 		siteOfGroup: (id) => siteOf.get(id),
 		...{ siteOfPlace: nothing, observation: nothing, processingOf: nothing, sitesOf: nothing },
-		...{ pupilsAssignedTo: () => new Set<PupilId>(), ageOf: () => 0, signalsAbout: () => 0 },
+		...{ pupilsAssignedTo: () => new Set<PupilId>(), ageOf: () => 0, signalsAbout: () => 0, isInvited: () => false },
 	};
 }

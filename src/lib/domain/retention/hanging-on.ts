@@ -21,6 +21,9 @@ export function hangsOn(doc: DomainDocument): string[] {
 		case 'withdrawal':
 		case 'processing':
 			return [doc.observationId];
+		case 'stepInvitation':
+		case 'stepRecord':
+		case 'consent':
 		case 'caseEntry':
 		case 'followUp':
 		case 'caseVerdict':

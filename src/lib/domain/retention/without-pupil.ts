@@ -43,6 +43,11 @@ function rewrite(doc: DomainDocument, pupilId: PupilId): DomainDocument | null {
 			if (pupils.length === doc.pupils.length) return doc;
 			return pupils.length === 0 ? null : { ...doc, pupils };
 		}
+		case 'stepInvitation': {
+			const pupilIds = doc.pupilIds.filter((id) => id !== pupilId);
+			if (pupilIds.length === doc.pupilIds.length) return doc;
+			return pupilIds.length === 0 ? null : { ...doc, pupilIds };
+		}
 		case 'followUp':
 			return doc.about.pupilId === pupilId ? null : doc;
 		case 'measure': {

@@ -38,7 +38,9 @@ test('a measure shows what it rests on, who watches, and what came of it, chance
 	expect(card).toHaveTextContent('Sanne');
 	expect(card).toHaveTextContent('Daan (6A)');
 	expect(
-		await within(card).findByText(/Van 3 incidenten in \d+ schooldagen naar 1 in \d+\. Dat kan toeval zijn\./),
+		await within(card).findByText(
+			/Van 3 incidenten in \d+ schooldagen naar 1 in \d+\. Dat is .+ keer zo vaak .+ tussen .+ en .+\. Dat kan toeval zijn\./,
+		),
 	).toBeInTheDocument();
 });
 
@@ -58,4 +60,15 @@ test('a new measure ends at the next round and says what is still missing', asyn
 	await userEvent.click(sheet.getByRole('button', { name: 'Maatregel bewaren' }));
 	expect(Measure.safeParse(device.saved[0]).success).toBe(true);
 	expect(device.saved[0]).toMatchObject({ kinds: ['risk'], placeId: anId('place', 1), until: '2026-12-15' });
+});
+
+test('what could not be chance is said so, also when before there was nothing', async () => {
+	const told = (n: number, at: string) => anObservation(n, { occurredAt: `2026-${at}T12:14` as LocalDateTime });
+	const calm = Array.from({ length: 14 }, (_, n) => told(n + 1, '10-29'));
+	const device = open([MEASURE, ...calm]);
+	expect(await screen.findByText(/Van 14 incidenten .+ Minder, en geen toeval\./)).toBeInTheDocument();
+	device.receive(calm.map(({ id }, n) => ({ ...told(n + 1, '11-10'), id })));
+	expect(
+		await screen.findByText(/Van 0 incidenten in \d+ schooldagen naar 14 in \d+\. Meer, en geen toeval\./),
+	).toBeInTheDocument();
 });

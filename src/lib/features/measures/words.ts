@@ -26,7 +26,7 @@ export function aboutWords({ groupId, placeId, hours }: Measure, roster: RosterI
 	];
 }
 
-/** What came of it, as carefully as the figures allow (D9). */
+/** What came of it, with its interval, and as carefully as the figures allow (D9). */
 export function effectText(effect: BeforeAfter | null): string {
 	if (effect === null) return m.measures_effect_not_yet();
 	const rate = new Intl.NumberFormat(intlLocale(), { maximumFractionDigits: 2 });
@@ -37,8 +37,11 @@ export function effectText(effect: BeforeAfter | null): string {
 		daysAfter: effect.after.schoolDays,
 	};
 	const counted = m.measures_effect_counts(words);
-	if (effect.couldBeChance || effect.change?.ratio == null) return `${counted} ${m.measures_effect_chance()}`;
-	const { ratio, low, high } = effect.change;
-	const factor = { times: rate.format(ratio), low: rate.format(low), high: high === null ? '∞' : rate.format(high) };
-	return `${counted} ${ratio < 1 ? m.measures_effect_fewer(factor) : m.measures_effect_more(factor)}`;
+	const isFewer = (effect.after.perSchoolDay ?? 0) < (effect.before.perSchoolDay ?? 0);
+	const sure = isFewer ? m.measures_effect_fewer() : m.measures_effect_more();
+	const { ratio = null, low = 0, high = null } = effect.change ?? {};
+	// Where nothing happened before there is no "so many times as often".
+	if (ratio === null || high === null) return `${counted} ${effect.couldBeChance ? m.measures_effect_too_few() : sure}`;
+	const often = m.measures_effect_times({ times: rate.format(ratio), low: rate.format(low), high: rate.format(high) });
+	return `${counted} ${often} ${effect.couldBeChance ? m.measures_effect_chance() : sure}`;
 }

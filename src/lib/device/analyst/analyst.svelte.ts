@@ -7,6 +7,9 @@ import type { Replica } from '../device.ts';
 import { ANALYSED, Gathering, type AnalysedDocuments } from './gathering.ts';
 import { openThread, type Thread } from './thread.ts';
 
+/** A school year of looking around takes a few megabytes. */
+const MOST_ANSWERS = 12;
+
 /**
  * Answers questions about all documents of this device without holding up the screen: documents become numbers in
  * slices here, everything after that happens in a worker (D8). It stays from page to page, so a second look is at once.
@@ -16,6 +19,8 @@ export class Analyst {
 	readonly #gathering = new Gathering();
 	readonly #documents: Replica;
 	#read: AnalysedDocuments | null = null;
+	/** What was answered since it last learned, by question; the page one comes back to is there at once. */
+	readonly #answers = new Map<string, Promise<AnalysisResult>>();
 	#learned = $state(0);
 
 	constructor(documents: Replica) {
@@ -33,8 +38,15 @@ export class Analyst {
 		void this.#learn(documents as AnalysedDocuments);
 	}
 
-	analyse(questions: readonly Question[]): Promise<readonly AnalysisResult[]> {
-		return this.#thread.ask({ kind: 'analyse', questions });
+	analyse(question: Question): Promise<AnalysisResult> {
+		const key = keyOf(question);
+		const known = this.#answers.get(key);
+		if (known) return known;
+		const answer = this.#thread.ask({ kind: 'analyse', question });
+		this.#answers.set(key, answer);
+		const [oldest] = this.#answers.keys();
+		if (oldest !== undefined && this.#answers.size > MOST_ANSWERS) this.#answers.delete(oldest);
+		return answer;
 	}
 
 	behind(question: Question, cells: readonly Cell[]): Promise<readonly IncidentId[]> {
@@ -52,8 +64,14 @@ export class Analyst {
 		const accounts = await this.#gathering.take(documents);
 		if (!accounts) return;
 		await this.#thread.ask({ kind: 'learn', accounts });
+		this.#answers.clear();
 		this.#learned++;
 	}
+}
+
+/** The same for the same question, whatever order its parts were written in. */
+function keyOf({ from, until, since, groupId, siteId, pupilId, structuralRule }: Question): string {
+	return JSON.stringify([from, until, since, groupId, siteId, pupilId, structuralRule]);
 }
 
 const analysts = new WeakMap<Replica, Analyst>();

@@ -12,13 +12,13 @@ import type { LocalDate } from '#domain/time/local-time.ts';
 /** What the analyst can be told and asked, as messages that cross to a worker. */
 export type Request =
 	| { readonly kind: 'learn'; readonly accounts: GatheredAccounts }
-	| { readonly kind: 'analyse'; readonly questions: readonly Question[] }
+	| { readonly kind: 'analyse'; readonly question: Question }
 	| { readonly kind: 'behind'; readonly question: Question; readonly cells: readonly Cell[] }
 	| { readonly kind: 'effects'; readonly measures: readonly Measure[]; readonly today: LocalDate };
 
 export interface Answers {
 	learn: null;
-	analyse: readonly AnalysisResult[];
+	analyse: AnalysisResult;
 	behind: readonly IncidentId[];
 	/** In the order of the measures; `null` for one that is still to begin. */
 	effects: readonly (BeforeAfter | null)[];
@@ -35,7 +35,7 @@ export function createAnswerer(): (request: Request) => Answers[Request['kind']]
 				columns = columnsOf(request.accounts);
 				return null;
 			case 'analyse':
-				return request.questions.map((question) => analyseColumns(known(), question));
+				return analyseColumns(known(), request.question);
 			case 'behind': {
 				const { question, cells } = request;
 				return [...new Set(cells.flatMap((cell) => incidentsBehind(known(), question, cell)))];

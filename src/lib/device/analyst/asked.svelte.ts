@@ -18,7 +18,7 @@ export class Asked {
 			const asked = questions();
 			if (analyst.learned === 0 || asked.length === 0) return;
 			const key = JSON.stringify(asked);
-			void analyst.analyse(asked).then((answers) => {
+			void Promise.all(asked.map((question) => analyst.analyse(question))).then((answers) => {
 				if (key === untrack(() => JSON.stringify(questions()))) this.#answers = answers;
 			});
 		});

@@ -1,9 +1,10 @@
 import { untrack } from 'svelte';
 import type { AnalysisResult, Cell, Question } from '#domain/analysis/result.ts';
-import { incidentIdFor, type IncidentId } from '#domain/id.ts';
-import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
+import type { IncidentId } from '#domain/id.ts';
+import type { Incident } from '#domain/incident/incidents.ts';
 import { analystOf, type Analyst } from '#lib/device/analyst/analyst.svelte.ts';
 import type { Device } from '#lib/device/device.ts';
+import { incidentsWith } from '#lib/device/incidents-about.ts';
 import { rosterOf } from '#lib/device/roster.ts';
 import { schoolToday } from '#lib/device/school-time.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
@@ -29,9 +30,6 @@ export class SchoolAnalysis {
 	readonly question = $derived.by(() => questionOf(this.#filter(), this.days));
 	readonly #analyst: Analyst;
 	#answered = $state.raw<Answered | null>(null);
-	readonly #incidentOf = $derived.by(
-		() => new Map(this.#facts.processings.map((each) => [each.observationId, each.incidentId])),
-	);
 
 	constructor(device: Device, filter: () => Filter, now: () => Date) {
 		this.#device = device;
@@ -68,39 +66,25 @@ export class SchoolAnalysis {
 		// What is behind the figure on the screen, which may be of the filter before.
 		const question = this.#answered?.question;
 		if (!question) return [];
-		return this.#incidentsOf(new Set(await this.#analyst.behind(question, cells)));
+		return this.incidentsOf(new Set(await this.#analyst.behind(question, cells)));
 	}
 
 	/** The incidents that stand behind each of these figures, newest first: a drill-down of several at once. */
-	async behindAll(cells: readonly Cell[]): Promise<Incident[]> {
+	async behindAll(cells: readonly Cell[]): Promise<IncidentId[]> {
 		const question = this.#answered?.question;
 		if (!question) return [];
 		const found = await Promise.all(cells.map((cell) => this.#analyst.behind(question, [cell])));
 		const [first, ...others] = found.map((ids) => new Set(ids));
-		return this.#incidentsOf(others.reduce((left, each) => left.intersection(each), first ?? new Set<IncidentId>()));
+		return [...others.reduce((left, each) => left.intersection(each), first ?? new Set<IncidentId>())].reverse();
 	}
 
-	#incidentsOf(ids: ReadonlySet<IncidentId>): Incident[] {
-		const { observations, withdrawals, processings } = this.#facts;
-		const told = observations.filter(({ id }) => ids.has(this.#incidentOf.get(id) ?? incidentIdFor(id)));
-		return foldIncidents({
-			observations: told,
-			withdrawals,
-			processings: processings.filter(({ incidentId }) => ids.has(incidentId)),
-		}).reverse();
+	/** Newest first. */
+	incidentsOf(ids: ReadonlySet<IncidentId>): Incident[] {
+		return incidentsWith(this.#device.documents, ids).reverse();
 	}
 
 	async #ask(question: Question): Promise<void> {
-		const [result] = await this.#analyst.analyse([question]);
-		if (result && question === untrack(() => this.question)) this.#answered = { question, result };
-	}
-
-	get #facts() {
-		const { documents } = this.#device;
-		return {
-			observations: documents.all('observation'),
-			withdrawals: documents.all('withdrawal'),
-			processings: documents.all('processing'),
-		};
+		const result = await this.#analyst.analyse(question);
+		if (question === untrack(() => this.question)) this.#answered = { question, result };
 	}
 }

@@ -2,6 +2,8 @@ import type { PlaceFigure } from '#domain/analysis/result.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import { addDays, type LocalDate, MS_PER_DAY, dayNumber } from '#domain/time/local-time.ts';
 import * as m from '#lib/i18n/generated/messages.js';
+import { getLocale } from '#lib/i18n/generated/runtime.js';
+import { dateFormat, formatNumber } from '#lib/i18n/intl.ts';
 import { placeName, placePhrase } from '#lib/i18n/place.ts';
 import { intlLocale } from '#lib/i18n/when.ts';
 
@@ -11,8 +13,14 @@ export function percent(share: number): string {
 	return m.analysis_percent({ value });
 }
 
+/** A plural costs as much as a chart's bar, and every bar says one; counts come back. */
+const timesSaid = new Map<string, string>();
+
 export function times(count: number): string {
-	return m.analysis_times({ count });
+	const key = `${getLocale()} ${count}`;
+	let words = timesSaid.get(key);
+	if (words === undefined) timesSaid.set(key, (words = m.analysis_times({ count })));
+	return words;
 }
 
 export function hourRange(hour: number): string {
@@ -39,7 +47,7 @@ export function dayInWords(day: LocalDate, today: LocalDate): string {
 }
 
 function dateWords(day: LocalDate, options: Intl.DateTimeFormatOptions): string {
-	return new Intl.DateTimeFormat(intlLocale(), { ...options, timeZone: 'UTC' }).format(dayNumber(day) * MS_PER_DAY);
+	return dateFormat({ ...options, timeZone: 'UTC' }).format(dayNumber(day) * MS_PER_DAY);
 }
 
 export function nameOfPlace(figure: Pick<PlaceFigure, 'placeId'>, roster: RosterIndex): string {
@@ -65,5 +73,5 @@ export function sentenceCase(text: string): string {
 }
 
 export function decimal(value: number): string {
-	return new Intl.NumberFormat(intlLocale(), { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(value);
+	return formatNumber(value, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 }

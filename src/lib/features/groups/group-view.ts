@@ -1,14 +1,17 @@
 import { seesEveryGroup } from '#domain/school/roles.ts';
 import type { GroupId, PupilId } from '#domain/id.ts';
-import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
+import type { Incident } from '#domain/incident/incidents.ts';
 import { deservesCompliment, sinceLastRound } from '#domain/pupil/compliment.ts';
 import { COURSE_WEEKS, pupilCourses, type PupilCourse } from '#domain/pupil/pupil-course.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import type { Group, Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
-import { dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
+import { addDays, dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
+import { incidentsAbout } from '#lib/device/incidents-about.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
+
+const DAYS_PER_WEEK = 7;
 
 export interface GroupView {
 	readonly group: Group;
@@ -23,6 +26,13 @@ export interface GroupView {
 	/** The day of the last round, or about six weeks ago. */
 	readonly since: LocalDate;
 	readonly observationsSince: number;
+}
+
+/** A group among others: how it goes lately. */
+export interface GroupGlance {
+	readonly group: Group;
+	readonly pupils: number;
+	readonly observationsSince: number;
 	/** Incidents that were not okay per week, 12 weeks, this week last. */
 	readonly weeks: readonly number[];
 }
@@ -34,36 +44,19 @@ export function visibleGroups(session: Session | null, roster: RosterIndex): rea
 	return roster.groups.filter(({ id }) => session.groupIds.includes(id));
 }
 
-export function incidentsOf(documents: Replica): Incident[] {
-	return foldIncidents({
-		observations: documents.all('observation'),
-		withdrawals: documents.all('withdrawal'),
-		processings: documents.all('processing'),
-	});
-}
-
 export function groupView(
 	group: Group,
-	{
-		documents,
-		roster,
-		all,
-		today,
-	}: { documents: Replica; roster: RosterIndex; all: readonly Incident[]; today: LocalDate },
+	{ documents, roster, today }: { documents: Replica; roster: RosterIndex; today: LocalDate },
 ): GroupView {
 	const pupils = roster.pupilsOf(group.id);
-	const incidents = all.filter((each) => concernsGroup(each, group.id, roster)).reverse();
+	const isAbout = (each: Pick<Incident, 'participants' | 'victimGroupId'>) => concernsGroup(each, group.id, roster);
+	const incidents = incidentsAbout(documents, isAbout).filter(isAbout).reverse();
 	const courses = pupilCourses(
 		incidents,
 		pupils.map(({ id }) => id),
 		today,
 	);
 	const since = sinceLastRound(roundFactsOf(documents), today);
-	const weeks = Array.from({ length: COURSE_WEEKS }, () => 0);
-	for (const { occurredAt, basket } of incidents) {
-		const week = COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(occurredAt)) / 7);
-		if (basket !== 'green' && week in weeks) weeks[week] = (weeks[week] ?? 0) + 1;
-	}
 	return {
 		group,
 		pupils,
@@ -78,11 +71,46 @@ export function groupView(
 		observationsSince: incidents
 			.filter(({ occurredAt }) => dateOf(occurredAt) >= since)
 			.reduce((sum, { observationIds }) => sum + observationIds.length, 0),
-		weeks,
 	};
 }
 
-function concernsGroup(incident: Incident, groupId: GroupId, roster: RosterIndex): boolean {
-	if (incident.victimGroupId === groupId) return true;
-	return incident.participants.some((each) => 'pupilId' in each && roster.pupil(each.pupilId)?.groupId === groupId);
+/** Only what happened lately is looked at: of a whole school that is a lot already. */
+export function groupGlances(
+	groups: readonly Group[],
+	{ documents, roster, today }: { documents: Replica; roster: RosterIndex; today: LocalDate },
+): GroupGlance[] {
+	const since = sinceLastRound(roundFactsOf(documents), today);
+	const firstWeek = addDays(today, 1 - COURSE_WEEKS * DAYS_PER_WEEK);
+	const from = since < firstWeek ? since : firstWeek;
+	const glances = new Map(
+		groups.map((group) => [group.id, { group, observationsSince: 0, weeks: new Array<number>(COURSE_WEEKS).fill(0) }]),
+	);
+	for (const incident of incidentsAbout(documents, (each) => 'occurredAt' in each && dateOf(each.occurredAt) >= from)) {
+		const week = COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(incident.occurredAt)) / DAYS_PER_WEEK);
+		for (const id of groupsOf(incident, roster)) {
+			const glance = glances.get(id);
+			if (!glance) continue;
+			if (dateOf(incident.occurredAt) >= since) glance.observationsSince += incident.observationIds.length;
+			if (incident.basket !== 'green' && week in glance.weeks) glance.weeks[week] = (glance.weeks[week] ?? 0) + 1;
+		}
+	}
+	return [...glances.values()].map((glance) => ({ ...glance, pupils: roster.pupilsOf(glance.group.id).length }));
+}
+
+function groupsOf({ participants, victimGroupId }: Incident, roster: RosterIndex): Set<GroupId> {
+	const groups = new Set(victimGroupId === null ? [] : [victimGroupId]);
+	for (const each of participants) {
+		const pupil = 'pupilId' in each ? roster.pupil(each.pupilId) : undefined;
+		if (pupil) groups.add(pupil.groupId);
+	}
+	return groups;
+}
+
+function concernsGroup(
+	account: Pick<Incident, 'participants' | 'victimGroupId'>,
+	groupId: GroupId,
+	roster: RosterIndex,
+): boolean {
+	if (account.victimGroupId === groupId) return true;
+	return account.participants.some((each) => 'pupilId' in each && roster.pupil(each.pupilId)?.groupId === groupId);
 }

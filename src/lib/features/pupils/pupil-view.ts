@@ -1,13 +1,14 @@
 import { seesEveryGroup } from '#domain/school/roles.ts';
 import type { PupilId } from '#domain/id.ts';
 import { foldCase, type CaseState } from '#domain/cases/case-state.ts';
-import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
+import type { Incident } from '#domain/incident/incidents.ts';
 import { sinceLastRound } from '#domain/pupil/compliment.ts';
 import { pupilCourses, type PupilCourse } from '#domain/pupil/pupil-course.ts';
 import type { Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
 import { dateOf, toLocalDateTime, type Instant, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
+import { incidentsAbout } from '#lib/device/incidents-about.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
 import { schoolZone } from '#lib/device/school-time.ts';
 
@@ -45,11 +46,9 @@ export function visiblePupil(session: Session | null, documents: Replica, id: st
 }
 
 export function pupilView(pupil: Pupil, documents: Replica, today: LocalDate): PupilView {
-	const incidents = foldIncidents({
-		observations: documents.all('observation'),
-		withdrawals: documents.all('withdrawal'),
-		processings: documents.all('processing'),
-	}).flatMap((incident) => {
+	const isAbout = ({ participants }: Pick<Incident, 'participants'>) =>
+		participants.some((each) => 'pupilId' in each && each.pupilId === pupil.id);
+	const incidents = incidentsAbout(documents, isAbout).flatMap((incident) => {
 		const as = rolesOf(incident, pupil.id);
 		return as.length > 0 ? [{ incident, as }] : [];
 	});

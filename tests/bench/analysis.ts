@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { analyse } from '../../src/lib/domain/analysis/analyse.ts';
 import { shareByChance } from '../../src/lib/domain/analysis/chance.ts';
@@ -43,6 +44,7 @@ const FOLD_RUNS = 15;
 export const bench: Bench = {
 	name: 'analysis',
 	async run(say) {
+		const pages = dashboards(say);
 		const duck = await loadDuckDb(say);
 		const { columns, scratch } = await fromScratch(duck, say);
 		const asked = inNumbers(columns, QUESTION);
@@ -51,9 +53,24 @@ export const bench: Bench = {
 			...scratch,
 			await growth(columns, asked, say),
 			...(await smallSchool(say)),
+			...pages,
 		];
 	},
 };
+
+/** The pages that show all this, in a process of their own: gigabytes of documents beside it would slow a browser down. */
+function dashboards(say: Say): BenchResult[] {
+	say('Opening the dashboards …');
+	const { stdout, status } = spawnSync(process.execPath, ['tests/bench/run.ts', 'dashboards', '--json'], {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	if (status !== 0) {
+		say('The dashboards are left out: they need Chromium and the built app.');
+		return [];
+	}
+	return (JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { readonly results: BenchResult[] }).results;
+}
 
 /** The documents live no longer than this: gigabytes that stay would slow down all that follows. */
 async function fromScratch(duck: DuckDb, say: Say): Promise<{ columns: Columns; scratch: BenchResult[] }> {

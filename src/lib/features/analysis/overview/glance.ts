@@ -2,7 +2,8 @@ import type { AnalysisResult } from '#domain/analysis/result.ts';
 import type { GroupId, SiteId } from '#domain/id.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import * as m from '#lib/i18n/generated/messages.js';
-import { intlLocale } from '#lib/i18n/when.ts';
+import { formatNumber } from '#lib/i18n/intl.ts';
+import { percent } from '../words.ts';
 
 /** How a part of the school stands beside the others, as carefully as the figures allow (D9). */
 export type Beside = 'more' | 'fewer' | 'chance';
@@ -61,10 +62,11 @@ function byAttention<K>(a: Glance<K>, b: Glance<K>): number {
 
 export function besideText({ beside, times }: Glance<unknown>): string {
 	if (beside === 'chance' || times === null) return m.overview_beside_chance();
-	const value = new Intl.NumberFormat(intlLocale(), { maximumFractionDigits: 1 }).format(times);
-	return beside === 'more' ? m.overview_beside_more({ times: value }) : m.overview_beside_fewer({ times: value });
+	if (beside === 'fewer') return m.overview_beside_fewer({ share: percent(1 - times) });
+	const value = formatNumber(times, { maximumFractionDigits: 1 });
+	return m.overview_beside_more({ times: value });
 }
 
 export function rateText(value: number | null): string {
-	return value === null ? '–' : new Intl.NumberFormat(intlLocale(), { maximumFractionDigits: 2 }).format(value);
+	return value === null ? '–' : formatNumber(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }

@@ -31,7 +31,7 @@ test('every group stands beside the others, each a way to its own page', async (
 	expect(link).toHaveAttribute('href', `/groups/${anId('group', 6)}/overview`);
 	expect(link.closest('tr')).toHaveTextContent('4');
 	expect(await screen.findByRole('heading', { name: /Tussen 1 tweetal ging het 3 keer/ })).toBeInTheDocument();
-	expect(screen.getByText('nog niet verwerkt').closest('li')).toHaveTextContent('4');
+	expect((await screen.findByText('nog niet verwerkt')).closest('li')).toHaveTextContent('4');
 });
 
 test('a teacher sees the own group, and another group is calmly not there', async () => {

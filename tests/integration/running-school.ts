@@ -81,7 +81,7 @@ export async function startSchool(
 	};
 }
 
-export async function seed(host: StoreHost, docs: readonly DomainDocument[]): Promise<void> {
+async function seed(host: StoreHost, docs: readonly DomainDocument[]): Promise<void> {
 	const store = await host.open<Envelope>(databaseOf(aSchool().id));
 	const writes = docs.map((doc) => ({ record: aStored(doc), expectedRev: null }));
 	for (let at = 0; at < writes.length; at += 1000) await store.putAll(writes.slice(at, at + 1000));

@@ -75,7 +75,9 @@ export class CaseOnScreen {
 
 	step(title: string): Locator {
 		const exact = new RegExp(`^${title.replaceAll(/[?()]/g, String.raw`\$&`)}$`);
-		return this.page.locator('details').filter({ has: this.page.locator('summary strong', { hasText: exact }) });
+		return this.page
+			.locator('details')
+			.filter({ has: this.page.locator('xpath=./summary//strong', { hasText: exact }) });
 	}
 
 	/** Lines of the story with these words. */

@@ -10,13 +10,15 @@ export async function startMailServer({ takesMs = 0 }: { takesMs?: number } = {}
 		disabledCommands: ['AUTH', 'STARTTLS'],
 		logger: false,
 		onData(stream, session, done) {
-			void text(stream).then((source) => {
+			text(stream).then((source) => {
 				if (refuses) return done(new Error('try again later'));
 				taken.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
 				setTimeout(done, takesMs);
-			});
+			}, done);
 		},
 	});
+	// Who sends may be killed in the midst of it; that is no fault of this server.
+	server.on('error', () => undefined);
 	await new Promise<void>((listening) => {
 		server.listen(0, '127.0.0.1', listening);
 	});

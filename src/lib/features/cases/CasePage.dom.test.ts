@@ -74,7 +74,7 @@ test('a look back that nobody planned stands on top when it is due, and is recor
 	const device = aDevice([aCase(1), aCaseEntry(1, { step: 'beslissen' })]);
 	open(device);
 	const waiting = screen.getByText('Terugkijken met het slachtoffer').closest('details') as HTMLElement;
-	expect(waiting).toHaveTextContent(/maandag 23 .* vrijdag 27 november/i);
+	expect(waiting.textContent).toMatch(/maandag 23 .* vrijdag 27 november/i);
 	await user.click(within(waiting).getByLabelText('Ja'));
 	await user.click(within(waiting).getByRole('button', { name: 'Bewaar' }));
 	expect(device.saved).toMatchObject([

@@ -61,7 +61,7 @@ const CATEGORIES = Object.keys(BEGINNINGS) as SpecialCategory[];
 
 /** What a text seems to say of somebody that it need not; a hint for who writes, never a reason to refuse. */
 export function specialCategoriesIn(text: string): SpecialCategory[] {
-	const words = withoutAccents(text).match(/[a-z]+/g) ?? [];
+	const words: readonly string[] = withoutAccents(text).match(/[a-z]+/g) ?? [];
 	return CATEGORIES.filter((category) =>
 		BEGINNINGS[category].some((beginning) =>
 			beginning.startsWith('=') ? words.includes(beginning.slice(1)) : words.some((word) => word.startsWith(beginning)),

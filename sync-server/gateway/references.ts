@@ -41,6 +41,7 @@ export function referencesOf(doc: DomainDocument): Reference[] {
 		case 'roundSnapshot':
 			return [['site', doc.siteId]];
 		case 'statusDecision':
+		case 'nonContract':
 		case 'signal':
 		case 'signalReview':
 			return [['pupil', doc.pupilId]];

@@ -134,6 +134,7 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		followUpOutcome: { recordedBy: by },
 		caseVerdict: { judgedBy: by },
 		stepRecord: { recordedBy: by, step: 'gather' },
+		nonContract: { writtenBy: by },
 		stepInvitation: { personId: anId('person', w.owner), invitedBy: by },
 		consent: { recordedBy: by },
 		protocol: { madeBy: by },

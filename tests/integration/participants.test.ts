@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { NonContract } from '#domain/cases/non-contract.ts';
 import type { StepInvitation } from '#domain/cases/step-invitation.ts';
 import type { Consent, StepRecord } from '#domain/cases/step-record.ts';
 import type { DomainDocument } from '#domain/document.ts';
@@ -86,4 +87,24 @@ test('an invitation into a restricted case is read by its members and who was as
 	await Promise.all([supervisor.pull(), coordinator.pull()]);
 	expect(supervisor.ofType('stepInvitation')).toHaveLength(1);
 	expect(coordinator.ofType('stepInvitation')).toEqual([]);
+});
+
+test('of a non-contract only who signed changes, and who is asked for one step does not read it', async () => {
+	const contract: NonContract = {
+		...{ type: 'nonContract', v: 1, id: anId('nonContract', 1), schoolId: anId('school', 1), turn: 1, signed: [] },
+		...{ caseId: anId('case', 1), pupilId: anId('pupil', 1), behaviour: 'Uitschelden', instead: 'Weglopen' },
+		...{ evaluateOn: '2026-03-23' as LocalDate, writtenBy: anId('person', 2), writtenAt: AT },
+	};
+	expect(await kind(teacher, contract)).toBe('stored');
+	await kind(teacher, anInvitation(1));
+	await Promise.all([teacher.pull(), supervisor.pull()]);
+	expect(supervisor.ofType('nonContract')).toEqual([]);
+	const revise = async (next: NonContract) => {
+		const baseRev = teacher.held.get(contract.id)?.rev ?? null;
+		const [receipt] = await teacher.push([teacher.item(next, { baseRev })]);
+		await teacher.pull();
+		return receipt?.result.kind;
+	};
+	expect(await revise({ ...contract, instead: 'Iets anders' })).toBe('rejected');
+	expect(await revise({ ...contract, signed: [{ who: 'pupil', on: '2026-03-09' as LocalDate }] })).toBe('stored');
 });

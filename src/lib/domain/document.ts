@@ -3,6 +3,7 @@ import { AnalysisSnapshot } from '#domain/analysis/snapshot.ts';
 import { Calendar } from '#domain/calendar/calendar.ts';
 import { Absence } from '#domain/calendar/absence.ts';
 import { Case, CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from '#domain/cases/case.ts';
+import { NonContract } from '#domain/cases/non-contract.ts';
 import { StepInvitation } from '#domain/cases/step-invitation.ts';
 import { Consent, StepRecord } from '#domain/cases/step-record.ts';
 import { KeyFigures } from '#domain/fact-sheet/key-figures.ts';
@@ -40,6 +41,7 @@ export const DOCUMENT_SCHEMAS = {
 	caseVerdict: CaseVerdict,
 	stepRecord: StepRecord,
 	stepInvitation: StepInvitation,
+	nonContract: NonContract,
 	consent: Consent,
 	protocol: SchoolProtocol,
 	absence: Absence,
@@ -78,6 +80,7 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	CaseVerdict,
 	StepRecord,
 	StepInvitation,
+	NonContract,
 	Consent,
 	SchoolProtocol,
 	Absence,

@@ -23,6 +23,7 @@ export const ID_PREFIX = {
 	caseVerdict: 'ver',
 	stepRecord: 'str',
 	stepInvitation: 'inv',
+	nonContract: 'ncn',
 	consent: 'cns',
 	protocol: 'pro',
 	absence: 'abs',
@@ -75,6 +76,7 @@ export const FollowUpOutcomeId = schemaFor('followUpOutcome');
 export const CaseVerdictId = schemaFor('caseVerdict');
 export const StepRecordId = schemaFor('stepRecord');
 export const StepInvitationId = schemaFor('stepInvitation');
+export const NonContractId = schemaFor('nonContract');
 export const ConsentId = schemaFor('consent');
 export const ProtocolId = schemaFor('protocol');
 export const AbsenceId = schemaFor('absence');
@@ -113,6 +115,7 @@ export type FollowUpOutcomeId = z.infer<typeof FollowUpOutcomeId>;
 export type CaseVerdictId = z.infer<typeof CaseVerdictId>;
 export type StepRecordId = z.infer<typeof StepRecordId>;
 export type StepInvitationId = z.infer<typeof StepInvitationId>;
+export type NonContractId = z.infer<typeof NonContractId>;
 export type ConsentId = z.infer<typeof ConsentId>;
 export type ProtocolId = z.infer<typeof ProtocolId>;
 export type AbsenceId = z.infer<typeof AbsenceId>;

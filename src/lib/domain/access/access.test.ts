@@ -95,6 +95,14 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		create: [...partsOfCase('stepRecord').stepRecord.create, `newAuthor invitedMe ${REPORTER}`],
 		revise: [],
 	},
+	nonContract: {
+		...partsOfCase('nonContract').nonContract,
+		revise: [
+			'sameAuthor hasCase unrestricted coordinator caseAtSite',
+			'sameAuthor hasCase unrestricted generalCoordinator',
+			`sameAuthor hasCase ${REPORTER} member`,
+		],
+	},
 	stepInvitation: {
 		...partsOfCase('stepInvitation').stepInvitation,
 		read: [...partsOfCase('stepInvitation').stepInvitation.read, `${REPORTER} owner`],
@@ -372,6 +380,7 @@ function wordsIn(w: World, type: DocumentType, actor: Actor): (grant: string) =>
 		onlyAnswered: w.author === 1,
 		author: me(w.author),
 		noted: w.full,
+		sameAuthor: w.author === w.nextAuthor,
 		invitedMe: w.invited && me(w.owner),
 		moreSignals: w.signals > 1,
 		assignedCasePupil: assigned.includes(w.casePupil),

@@ -74,6 +74,7 @@ export const SCOPES = {
 		invited: (actor, doc, facts) =>
 			isBy(actor, doc.recordedBy) && facts.isInvited(doc.recordedBy, doc.caseId, doc.step),
 	},
+	nonContract: partOfCase(),
 	stepInvitation: { ...partOfCase(), own: (actor, doc) => isBy(actor, doc.personId) },
 	consent: partOfCase(),
 	protocol: { school, everySite: (actor) => actor.siteIds === undefined },

@@ -1,3 +1,4 @@
+import { isSameAgreement } from '#domain/cases/non-contract.ts';
 import type { DocumentOf, DocumentType } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import { Role } from '#domain/school/roster.ts';
@@ -119,6 +120,12 @@ export const TABLE: AccessTable = {
 		create: { ...PART_OF_CASE.create, invited: REPORTERS },
 		revise: NOBODY,
 		isGenuine: (actor, next) => isBy(actor, next.recordedBy),
+	},
+	// What was agreed stands; who signed is ticked later.
+	nonContract: {
+		...PART_OF_CASE,
+		revise: { ...OPEN_TO_COORDINATORS, assigned: REPORTERS },
+		isGenuine: (actor, next, current) => (current ? isSameAgreement(next, current) : isBy(actor, next.writtenBy)),
 	},
 	stepInvitation: {
 		read: { ...PART_OF_CASE.read, own: REPORTERS },

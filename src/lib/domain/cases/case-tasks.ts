@@ -49,7 +49,8 @@ export function caseTasks(subject: Case, history: CaseHistory, run: CaseRun, con
 	const planned: Planned[] = [];
 	for (const followUp of history.followUps) {
 		const task = plannedTask(followUp, history, run, context.days);
-		planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn), pupilId: followUp.about.pupilId });
+		if (followUp.nonContractId === undefined)
+			planned.push({ turn: followUp.turn, day: dayNumber(task.plannedOn), pupilId: followUp.about.pupilId });
 		if (task.task.resolved === null || !context.openOnly) tasks.push(task.task);
 	}
 	const all = { subject, history, run, context, planned };

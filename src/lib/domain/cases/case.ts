@@ -6,6 +6,7 @@ import {
 	FollowUpId,
 	FollowUpOutcomeId,
 	IncidentId,
+	NonContractId,
 	PersonId,
 	ProtocolId,
 	PupilId,
@@ -73,6 +74,8 @@ export const FollowUp = z.strictObject({
 	/** The day meant; the reminder's window shifts it off days without school. */
 	plannedOn: LocalDate,
 	ownerId: PersonId,
+	/** The evaluation of a child's own agreement (MEL-09): it takes the place of no other look back. */
+	nonContractId: z.optional(NonContractId),
 	setBy: PersonId,
 	setAt: Instant,
 });

@@ -22,6 +22,7 @@ export function hangsOn(doc: DomainDocument): string[] {
 		case 'processing':
 			return [doc.observationId];
 		case 'stepInvitation':
+		case 'nonContract':
 		case 'stepRecord':
 		case 'consent':
 		case 'caseEntry':

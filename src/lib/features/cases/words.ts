@@ -1,4 +1,5 @@
 import type { CaseVerdict, FiveBStep, FollowUpOutcome } from '#domain/cases/case.ts';
+import type { NonContractQuestion, Signer } from '#domain/cases/non-contract.ts';
 import type { OpenCaseRefusal } from '#domain/cases/open-case.ts';
 import type { ProposalReason } from '#domain/cases/propose-follow-ups.ts';
 import type { Level } from '#domain/protocols/protocol.ts';
@@ -72,5 +73,21 @@ export const trackText = {
 	group: m.cases_track_group,
 	school: m.cases_track_school,
 } satisfies Record<Level, () => string>;
+
+/** What a child answers in a non-contract (MEL-09). */
+export const nonContractText = {
+	behaviour: m.cases_contract_behaviour,
+	problems: m.cases_contract_problems,
+	need: m.cases_contract_need,
+	instead: m.cases_contract_instead,
+	help: m.cases_contract_help,
+	repair: m.cases_contract_repair,
+} satisfies Record<NonContractQuestion, () => string>;
+
+export const signerText = {
+	pupil: m.cases_contract_pupil,
+	parent: m.cases_contract_parent,
+	school: m.cases_contract_school,
+} satisfies Record<Signer, () => string>;
 
 export type Verdict = CaseVerdict['verdict'];

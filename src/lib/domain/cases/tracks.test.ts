@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import type { LocalDate } from '#domain/time/local-time.ts';
+import { aFollowUp } from '#tests/factories/cases.ts';
 import { CaseWalk } from '#tests/factories/case-walk.ts';
+import { anId } from '#tests/factories/school.ts';
 import { tracksOf } from './tracks.ts';
 
 const withSomething = (walk: CaseWalk) =>
@@ -24,6 +27,18 @@ test('a plan fills the tracks it has lines for; the empty ones are seen', () => 
 	expect(withSomething(walk)).toEqual(['victim', 'group']);
 	walk.take('beslissen', { on: '2026-11-12', answers: [{ field: 'forVictim', value: line('Elke dag even praten') }] });
 	expect(tracksOf(walk.run())[0]?.lines).toEqual([{ text: 'Elke dag even praten' }]);
+});
+
+test('a look back that somebody planned stands with the child it is about, until it is done', () => {
+	const walk = new CaseWalk('fiveB');
+	const task = {
+		...{ turn: 1, step: null, about: null, ownerId: anId('person', 2), followUpId: anId('followUp', 1) },
+		...{ from: '2026-11-23' as LocalDate, until: '2026-11-27' as LocalDate, followUp: aFollowUp(1, '2026-11-23') },
+	};
+	const victim = (resolved: 'done' | null) => tracksOf(walk.run(), [{ ...task, resolved }])[0];
+	expect(victim(null)).toMatchObject({ level: 'victim', hasSomething: true, lookBacks: [{ from: '2026-11-23' }] });
+	expect(victim('done')).toMatchObject({ hasSomething: false, lookBacks: [] });
+	expect(tracksOf(walk.run(), [{ ...task, resolved: null }])[1]).toMatchObject({ lookBacks: [] });
 });
 
 test('a talk that waits or was held counts for whom it is with, parents by its guide', () => {

@@ -162,6 +162,8 @@ test('stopped closes the case, and it can be taken up again', async () => {
 	await user.type(screen.getByLabelText('Waaraan zie je dat, en wat hielp?'), 'Ze speelt mee.');
 	await tap('Ja, het is gestopt');
 	expect(screen.getByText(/^Gestopt op/)).toBeInTheDocument();
+	// Children often say it stopped and are victims again later (5B-07).
+	expect(FollowUp.parse(device.saved[1])).toMatchObject({ plannedOn: '2027-01-19', about: { role: 'victim' } });
 	expect(screen.queryByRole('button', { name: 'Schrijf erbij' })).not.toBeInTheDocument();
 	await tap('Het is toch niet gestopt');
 	const sheet = within(screen.getByRole('dialog'));

@@ -78,26 +78,39 @@ export async function setFollowUps(
 ): Promise<Result<void, Problem>> {
 	const { session } = device;
 	if (!session) return refuse({ kind: 'signedOut' });
-	return device.save(
-		planned.map((each): FollowUp => ({
-			type: 'followUp',
-			v: 1,
-			id: idOf('followUp', ulid(now.getTime())),
-			schoolId: subject.schoolId,
-			caseId: subject.id,
-			turn,
-			...each,
-			setBy: session.personId,
-			setAt: now.toISOString() as Instant,
-		})),
-	);
+	return device.save(planned.map((each) => followUpOf(subject, turn, each, session.personId, now)));
+}
+
+function followUpOf(subject: Case, turn: number, planned: PlannedFollowUp, setBy: PersonId, now: Date): FollowUp {
+	return {
+		type: 'followUp',
+		v: 1,
+		id: idOf('followUp', ulid(now.getTime())),
+		schoolId: subject.schoolId,
+		caseId: subject.id,
+		turn,
+		...planned,
+		setBy,
+		setAt: now.toISOString() as Instant,
+	};
 }
 
 /** Ends a turn: stopped closes the case, not stopped starts the next turn. */
 export async function judgeTurn(
 	device: Desk,
 	subject: Case,
-	{ turn, verdict, text }: { readonly turn: number; readonly verdict: CaseVerdict['verdict']; readonly text: string },
+	{
+		turn,
+		verdict,
+		text,
+		late = null,
+	}: {
+		readonly turn: number;
+		readonly verdict: CaseVerdict['verdict'];
+		readonly text: string;
+		/** The look back much later, where none was planned yet: set together with the judgement (5B-07). */
+		readonly late?: PlannedFollowUp | null;
+	},
 	now: Date,
 ): Promise<Result<void, Problem>> {
 	if (!device.session) return refuse({ kind: 'signedOut' });
@@ -113,7 +126,9 @@ export async function judgeTurn(
 		judgedBy: device.session.personId,
 		judgedAt: now.toISOString() as Instant,
 	};
-	return device.save([judgement]);
+	if (!late) return device.save([judgement]);
+	const followUp = followUpOf(subject, turn, late, device.session.personId, now);
+	return device.save([judgement, followUp]);
 }
 
 /** Who works on it. The opener stays: a case is never nobody's. */

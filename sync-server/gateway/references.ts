@@ -38,6 +38,8 @@ export function referencesOf(doc: DomainDocument): Reference[] {
 				: 'groupId' in doc.what
 					? groupOf(doc.what.groupId)
 					: [];
+		case 'groupSession':
+			return [...groupOf(doc.groupId), ...(doc.forPersonId === null ? [] : [['person', doc.forPersonId] as const])];
 		case 'roundSnapshot':
 			return [['site', doc.siteId]];
 		case 'statusDecision':

@@ -2,6 +2,7 @@ import { quarantineDecisionIdFor } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import {
 	isExpired,
+	isGroupSessionExpired,
 	isQuarantineExpired,
 	isReviewExpired,
 	isRoundEntryExpired,
@@ -37,10 +38,11 @@ export async function expire(school: Pick<OpenSchool, 'replica' | 'denyList'>, n
 		const decision = replica.find('quarantineDecision', quarantineDecisionIdFor(entry.id));
 		return isQuarantineExpired(entry, decision?.decidedAt, now);
 	});
+	const sessions = replica.all('groupSession').filter((session) => isGroupSessionExpired(session, now));
 	const roundEntries = replica.all('roundEntry').filter((entry) => isRoundEntryExpired(entry, now));
 	const signals = replica.all('signal').filter((signal) => isSignalExpired(signal, today));
 	const reviews = replica.all('signalReview').filter((review) => isReviewExpired(review, now));
-	const ids = [...entries, ...roundEntries, ...signals, ...reviews].map(({ id }) => id);
+	const ids = [...entries, ...roundEntries, ...sessions, ...signals, ...reviews].map(({ id }) => id);
 	if (ids.length > 0) gone += (await erase(school, ids, 'expired', now)).length;
 	for (const snapshot of replica.all('roundSnapshot')) {
 		const figures = withoutExpiredPupils(snapshot, today);

@@ -148,6 +148,7 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		signalReview: { pupilId: anId('pupil', w.casePupil), reviewedBy: by },
 		qualityCard: { madeBy: by },
 		thresholds: { madeBy: by },
+		groupSession: { writtenBy: by, groupId: anId('group', 1), forPersonId: anId('person', w.owner) },
 		round: { plannedBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0) },
 		roundEntry: { writtenBy: by, what: { kind: 'talked', pupilId: anId('pupil', w.casePupil), done: true } },
 		roundSnapshot: { madeBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0), ...secrets({ pupils: [] }) },

@@ -17,6 +17,7 @@ import { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quaranti
 import { Reminder } from '#domain/reminders/reminder.ts';
 import { MonthCounts } from '#domain/retention/month-counts.ts';
 import { Round, RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
+import { GroupSession } from '#domain/school/group-session.ts';
 import { Group, Person, Place, Pupil, School, Site } from '#domain/school/roster.ts';
 import { Signal, SignalReview } from '#domain/signals/signal.ts';
 import { Thresholds } from '#domain/status/school-thresholds.ts';
@@ -57,6 +58,7 @@ export const DOCUMENT_SCHEMAS = {
 	signal: Signal,
 	signalReview: SignalReview,
 	thresholds: Thresholds,
+	groupSession: GroupSession,
 	quarantineEntry: QuarantineEntry,
 	quarantineDecision: QuarantineDecision,
 	monthCounts: MonthCounts,
@@ -96,6 +98,7 @@ export const DomainDocument = z.discriminatedUnion('type', [
 	Signal,
 	SignalReview,
 	Thresholds,
+	GroupSession,
 	QuarantineEntry,
 	QuarantineDecision,
 	MonthCounts,

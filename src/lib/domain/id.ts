@@ -39,6 +39,7 @@ export const ID_PREFIX = {
 	signal: 'sgn',
 	signalReview: 'sgr',
 	thresholds: 'thr',
+	groupSession: 'gse',
 	device: 'dev',
 	quarantineEntry: 'qua',
 	quarantineDecision: 'qde',
@@ -91,6 +92,7 @@ export const RoundSnapshotId = schemaFor('roundSnapshot');
 export const QualityCardId = schemaFor('qualityCard');
 export const SignalId = schemaFor('signal');
 export const SignalReviewId = schemaFor('signalReview');
+export const GroupSessionId = schemaFor('groupSession');
 export const ThresholdsId = schemaFor('thresholds');
 export const DeviceId = schemaFor('device');
 export const QuarantineEntryId = schemaFor('quarantineEntry');
@@ -127,6 +129,7 @@ export type RoundSnapshotId = z.infer<typeof RoundSnapshotId>;
 export type QualityCardId = z.infer<typeof QualityCardId>;
 export type SignalId = z.infer<typeof SignalId>;
 export type SignalReviewId = z.infer<typeof SignalReviewId>;
+export type GroupSessionId = z.infer<typeof GroupSessionId>;
 export type ThresholdsId = z.infer<typeof ThresholdsId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type QuarantineEntryId = z.infer<typeof QuarantineEntryId>;

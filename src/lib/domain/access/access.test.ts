@@ -159,6 +159,15 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		create: ['coordinator|principal roundAtSite newAuthor', 'generalCoordinator newAuthor'],
 		revise: [],
 	},
+	groupSession: {
+		read: ['coordinator|principal roundAtSite', 'generalCoordinator', 'teacher ownGroup', `${STAFF} owner`],
+		create: [
+			'coordinator|principal roundAtSite newAuthor',
+			'generalCoordinator newAuthor',
+			'teacher ownGroup newAuthor',
+		],
+		revise: [],
+	},
 	thresholds: {
 		read: [`board|${STAFF}`],
 		create: ['coordinator everySite newAuthor', 'generalCoordinator newAuthor'],
@@ -375,6 +384,7 @@ function wordsIn(w: World, type: DocumentType, actor: Actor): (grant: string) =>
 		openerStays: w.nextMembers.includes(w.opener),
 		ownPupilInCase: mine(w.groupOfPupil[w.casePupil] ?? 0),
 		owner: me(w.owner),
+		ownGroup: mine(1),
 		authorAtSite: someOfMine(w.sitesOfOwner ?? []) || w.sitesOfOwner === null,
 		newDecider: me(w.nextAuthor),
 		onlyAnswered: w.author === 1,

@@ -96,6 +96,12 @@ export const SCOPES = {
 	round: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId ?? undefined]) },
 	roundEntry: { school, ownSite: (actor, doc, facts) => worksAtOneOf(actor, [siteOfRoundEntry(doc, facts)]) },
 	roundSnapshot: { school, ownSite: (actor, doc) => worksAtOneOf(actor, [doc.siteId]) },
+	groupSession: {
+		school,
+		ownSite: (actor, doc, facts) => worksAtOneOf(actor, [facts.siteOfGroup(doc.groupId)]),
+		ownGroup: (actor, doc) => actor.groupIds.includes(doc.groupId),
+		own: (actor, doc) => doc.forPersonId !== null && isBy(actor, doc.forPersonId),
+	},
 	thresholds: { school, everySite: (actor) => actor.siteIds === undefined },
 	qualityCard: { school, everySite: (actor) => actor.siteIds === undefined },
 	signal: {

@@ -203,6 +203,13 @@ export const TABLE: AccessTable = {
 		fields: { pupils: STEERING },
 		isGenuine: (actor, next) => isBy(actor, next.madeBy),
 	},
+	// Said about a group by who works with it; who takes over reads what was written for them (DUK-08, MEL-08).
+	groupSession: {
+		read: { ...STEERING, ownGroup: ['teacher'], own: STAFF },
+		create: { ...STEERING, ownGroup: ['teacher'] },
+		revise: NOBODY,
+		isGenuine: (actor, next) => isBy(actor, next.writtenBy),
+	},
 	// Whoever sees figures must know by which rule; one rule for all sites.
 	thresholds: {
 		read: { school: [...STAFF, 'board'] },

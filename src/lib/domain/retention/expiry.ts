@@ -1,6 +1,7 @@
 import type { Observation } from '#domain/observation/observation.ts';
 import type { QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 import type { RoundEntry, RoundSnapshot } from '#domain/rounds/round.ts';
+import type { GroupSession } from '#domain/school/group-session.ts';
 import type { SignalReview } from '#domain/signals/signal.ts';
 import { dayNumber, MS_PER_DAY, type LocalDate } from '#domain/time/local-time.ts';
 
@@ -18,6 +19,11 @@ export function isExpired({ occurredAt }: Pick<Observation, 'occurredAt'>, today
 export function isRoundEntryExpired({ what, writtenAt }: RoundEntry, now: Date): boolean {
 	const namesNobody = what.kind === 'moved' || what.kind === 'cancelled' || what.kind === 'closed';
 	return !namesNobody && (now.getTime() - Date.parse(writtenAt)) / MS_PER_DAY >= KEPT_DAYS;
+}
+
+/** What was said about a group names children too. */
+export function isGroupSessionExpired({ writtenAt }: Pick<GroupSession, 'writtenAt'>, now: Date): boolean {
+	return (now.getTime() - Date.parse(writtenAt)) / MS_PER_DAY >= KEPT_DAYS;
 }
 
 /** That somebody looked at signals about a child is forgotten with them. */

@@ -1,9 +1,11 @@
 import { render, screen, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { analyse } from '#domain/analysis/analyse.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import type { AnalysisSnapshot } from '#domain/analysis/snapshot.ts';
 import { indexRoster } from '#domain/school/roster-index.ts';
+import { GroupSession } from '#domain/school/group-session.ts';
 import type { Group, Place, Pupil } from '#domain/school/roster.ts';
 import type { LocalDate, LocalDateTime } from '#domain/time/local-time.ts';
 import { aCalendar } from '#tests/factories/cases.ts';
@@ -23,6 +25,7 @@ const TOLD = ['11-03', '11-09', '11-10', '11-17'].map((day, n) =>
 function open(component: unknown, session = aSession('coordinator'), props = {}, documents: DomainDocument[] = TOLD) {
 	const device = createMemoryDevice({ session, documents: [...aRoster(), aCalendar(), ...documents] });
 	render(WithDevice, { props: { device, component: component as never, props: { now: NOW, ...props } } });
+	return device;
 }
 
 test('every group stands beside the others, each a way to its own page', async () => {
@@ -42,6 +45,32 @@ test('a teacher sees the own group, and another group is calmly not there', asyn
 	expect(screen.getByText(/Je ziet niet wie meldde/)).toBeInTheDocument();
 	open(GroupOverview, aSession('teacher'), { ...props, groupId: anId('group', 8) });
 	expect(await screen.findByRole('heading', { name: 'Deze pagina is er niet' })).toBeInTheDocument();
+});
+
+test('what a review agreed is kept with the group, and counted', async () => {
+	const props = { onpurpose: () => {}, groupId: anId('group', 6), purpose: 'review' };
+	const device = open(GroupOverview, aSession('teacher'), props);
+	expect(await screen.findByText('Dit schooljaar 0 van de 3 besprekingen gehouden.')).toBeInTheDocument();
+	await userEvent.type(screen.getByLabelText(/Schrijf op wat belangrijk is/), 'Vaste plekken in de kring.');
+	await userEvent.click(screen.getByRole('button', { name: 'Bewaren' }));
+	expect(GroupSession.safeParse(device.saved[0]).success).toBe(true);
+	expect(device.saved[0]).toMatchObject({ kind: 'review', on: '2026-11-20', forPersonId: null });
+	expect(screen.getByText('Vaste plekken in de kring.')).toBeInTheDocument();
+	expect(screen.getByText('Dit schooljaar 1 van de 3 besprekingen gehouden.')).toBeInTheDocument();
+});
+
+test('a hand-over is for somebody, and a full device says that nothing was kept', async () => {
+	const props = { onpurpose: () => {}, groupId: anId('group', 6), purpose: 'handover' };
+	const device = open(GroupOverview, aSession('teacher'), props);
+	await userEvent.selectOptions(await screen.findByLabelText('Voor wie'), anId('person', 2));
+	await userEvent.type(screen.getByLabelText(/Schrijf op wat belangrijk is/), 'Daan en Milan niet naast elkaar.');
+	device.failSavesWith({ kind: 'storageFull' });
+	await userEvent.click(screen.getByRole('button', { name: 'Bewaren' }));
+	expect(screen.getByRole('alert')).toHaveTextContent('Opslaan lukt niet');
+	device.failSavesWith(null);
+	await userEvent.click(screen.getByRole('button', { name: 'Bewaren' }));
+	expect(device.saved).toMatchObject([{ kind: 'handover', forPersonId: anId('person', 2) }]);
+	expect(screen.getByText(/voor Youssef/)).toBeInTheDocument();
 });
 
 test('an empty school says so', async () => {

@@ -43,17 +43,17 @@ export interface Schools {
 const DOCUMENTS_PER_WRITE = 500;
 
 /** CouchDB allows lower case only. */
+function nameFor(prefix: string, schoolId: SchoolId): string {
+	return prefix + schoolId.slice('sch_'.length).toLowerCase();
+}
+
 export function databaseOf(schoolId: SchoolId): string {
-	return `school_${schoolId.slice('sch_'.length).toLowerCase()}`;
+	return nameFor('school_', schoolId);
 }
 
 /** What was erased from that school; a backup of one is worth nothing without the other. */
 export function denyListOf(schoolId: SchoolId): string {
-	return DENIED_PREFIX + schoolId.slice('sch_'.length).toLowerCase();
-}
-
-function looksOf(schoolId: SchoolId): string {
-	return `looks_${schoolId.slice('sch_'.length).toLowerCase()}`;
+	return nameFor(DENIED_PREFIX, schoolId);
 }
 
 /** Opens the accounts and every school they know. */
@@ -78,7 +78,7 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		const denyList = await openDenyList(await host.open<DenyRecord>(denyListOf(id)));
 		const replica = await openReplica(store, id, now, denyList);
 		following.push(denyList.follow((ids) => replica.remove(ids).catch(() => {})));
-		const looks = lookLogIn(await host.open<LookRecord>(looksOf(id)));
+		const looks = lookLogIn(await host.open<LookRecord>(nameFor('looks_', id)));
 		const school = { id, store, replica, denyList, looks };
 		open.set(id, school);
 		return school;

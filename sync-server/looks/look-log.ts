@@ -27,7 +27,14 @@ export interface LookLog {
 	forget(pupilId: PupilId): Promise<void>;
 }
 
+function endOf({ heardAt }: LookRecord): number {
+	return Date.parse(heardAt) + KEPT_MS;
+}
+
 export function lookLogIn(store: DocumentStore<LookRecord>): LookLog {
+	/** Nothing is over a year old before this moment: a long log need not be read each hour to find nothing. */
+	let nextDueAt = 0;
+
 	/** Read when a coordinator asks, not held: asked a few times a year, and long. */
 	async function which(isMeant: (record: LookRecord) => boolean): Promise<LookRecord[]> {
 		const meant: LookRecord[] = [];
@@ -55,7 +62,16 @@ export function lookLogIn(store: DocumentStore<LookRecord>): LookLog {
 			const looks = await which(({ about }) => isAbout(about, pupil));
 			return looks.map(({ personId, at, kind }) => ({ personId, at, kind })).sort((a, b) => (a.at < b.at ? 1 : -1));
 		},
-		expire: async (now) => remove(await which(({ heardAt }) => now.getTime() - Date.parse(heardAt) >= KEPT_MS)),
+		async expire(now) {
+			if (now.getTime() < nextDueAt) return 0;
+			const standing = await which(() => true);
+			const isOld = (record: LookRecord) => endOf(record) <= now.getTime();
+			const gone = await remove(standing.filter(isOld));
+			const kept = standing.filter((record) => !isOld(record));
+			// What comes in from now on is kept for a year from now.
+			nextDueAt = kept.reduce((first, record) => Math.min(first, endOf(record)), now.getTime() + KEPT_MS);
+			return gone;
+		},
 		forget: async (pupilId) => void (await remove(await which(({ about }) => about === pupilId))),
 	};
 }

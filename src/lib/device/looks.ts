@@ -51,6 +51,8 @@ export function allInSight(session: Session): Look['about'][] {
 	return seesEveryGroup(session) ? [session.schoolId] : [...session.groupIds];
 }
 
-export function whoLookedAt(pupilId: PupilId): Answer<WhoLooked> {
+/** Who looked at this child, looks from this device that still waited included. */
+export async function whoLookedAt(device: Device, pupilId: PupilId): Answer<WhoLooked> {
+	await tellLooks(device);
 	return post('/api/looks/of', { pupilId }, WhoLooked);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { GroupId, PersonId, PupilId, SchoolId, type PupilId as Pupil } from '#domain/id.ts';
+import { GroupId, PersonId, PupilId, SchoolId } from '#domain/id.ts';
+import type { Pupil } from '#domain/school/roster.ts';
 import { Instant } from '#domain/time/local-time.ts';
 
 /** A page that is about one child or about a case was opened; or many children's data were taken along. */
@@ -56,9 +57,6 @@ export function lookersIn(looks: readonly LookedAt[]): Looker[] {
 }
 
 /** Whether looking at `about` was looking at this child too. */
-export function isAbout(
-	about: Look['about'],
-	{ id, groupId, schoolId }: { id: Pupil; groupId: GroupId; schoolId: SchoolId },
-) {
+export function isAbout(about: Look['about'], { id, groupId, schoolId }: Pick<Pupil, 'id' | 'groupId' | 'schoolId'>) {
 	return about === id || about === groupId || about === schoolId;
 }

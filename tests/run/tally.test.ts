@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tallyOfPlaywright, tallyOfStage, tallyOfVitest } from './tally.ts';
+import { tallyOfPlaywright, tallyOfStage, tallyOfVitest, toText } from './tally.ts';
 
 test('each failed test of Vitest has its file and its name; a file that did not load counts as one', () => {
 	const testResults = [
@@ -14,14 +14,15 @@ test('each failed test of Vitest has its file and its name; a file that did not 
 		{ name: '/app/src/b.test.ts', status: 'failed', message: 'No such file', assertionResults: [] },
 		{ name: '/app/src/c.test.ts', status: 'passed', assertionResults: [] },
 	];
-	expect(tallyOfVitest({ numPassedTests: 1, testResults }, '/app')).toEqual({
-		passed: 1,
-		failed: 2,
-		failures: ['src/a.test.ts: it lets go (Error: 429)', 'src/b.test.ts: (the file itself) (No such file)'],
-	});
+	const { passed, failures } = tallyOfVitest({ testResults }, '/app');
+	expect(passed).toEqual([{ file: 'src/a.test.ts', name: 'it holds' }]);
+	expect(failures.map(toText)).toEqual([
+		'src/a.test.ts: it lets go (Error: 429)',
+		'src/b.test.ts: (the file itself) (No such file)',
+	]);
 });
 
-test('a flaky end-to-end test is a failure, and says that it was flaky', () => {
+test('each failed end-to-end test has its file, its place and its reason', () => {
 	const of = (title: string, status: string, message?: string) => ({
 		title,
 		tests: [{ status, results: [{ errors: message ? [{ message }] : [] }] }],
@@ -29,21 +30,17 @@ test('a flaky end-to-end test is a failure, and says that it was flaky', () => {
 	const file = {
 		title: 'capture.e2e.ts',
 		specs: [of('logs', 'expected')],
-		suites: [
-			{ title: 'offline', specs: [of('waits', 'unexpected', 'Error: too late\n\nCall log'), of('sends', 'flaky')] },
-		],
+		suites: [{ title: 'offline', specs: [of('waits', 'unexpected', 'Error: too late\n\nCall log')] }],
 	};
-	expect(tallyOfPlaywright({ suites: [file], stats: { expected: 1 }, errors: [] })).toEqual({
-		passed: 1,
-		failed: 2,
-		failures: ['capture.e2e.ts › offline › waits (Error: too late)', 'capture.e2e.ts › offline › sends (flaky)'],
-	});
+	const { passed, failures } = tallyOfPlaywright({ suites: [file], errors: [] });
+	expect(passed).toEqual([{ file: 'capture.e2e.ts', name: 'logs' }]);
+	expect(failures.map(toText)).toEqual(['capture.e2e.ts: offline › waits (Error: too late)']);
 });
 
 test('what kept Playwright from running at all is a failure', () => {
 	const errors = [{ message: 'Error: no template\n    at makeTemplate' }];
-	const tally = tallyOfPlaywright({ suites: [], stats: { expected: 0 }, errors });
-	expect(tally.failures).toEqual(['could not run: Error: no template']);
+	const { failures } = tallyOfPlaywright({ suites: [], errors });
+	expect(failures.map(toText)).toEqual(['could not run (Error: no template)']);
 });
 
 test('a stage that failed without a count is one failure, and one that counted is believed', () => {

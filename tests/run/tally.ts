@@ -8,11 +8,29 @@ export interface Tally {
 	readonly failed: number;
 	/** One name per failure, so that the end of a log says what to look at. */
 	readonly failures: readonly string[];
+	/** What failed once and passed when tried again by itself: counted as passed, and named. */
+	readonly unstable?: readonly string[];
+}
+
+/** What one run of a test runner came to. */
+export interface RunTally {
+	readonly passed: readonly TestName[];
+	readonly failures: readonly Failure[];
+}
+
+export interface TestName {
+	/** From the root of the project; empty where no test could run at all. */
+	readonly file: string;
+	readonly name: string;
+}
+
+export interface Failure extends TestName {
+	/** The first line of the reason. */
+	readonly reason: string;
 }
 
 /** As much as is read here of `vitest --reporter=json`. */
 export interface VitestReport {
-	readonly numPassedTests: number;
 	readonly testResults: readonly {
 		readonly name: string;
 		readonly status: string;
@@ -29,7 +47,6 @@ export interface VitestReport {
 /** As much as is read here of `playwright --reporter=json`. */
 export interface PlaywrightReport {
 	readonly suites: readonly PlaywrightSuite[];
-	readonly stats: { readonly expected: number };
 	/** Of no test: the template or a worker could not start. */
 	readonly errors: readonly { readonly message?: string }[];
 }
@@ -45,49 +62,58 @@ interface PlaywrightTest {
 	readonly results?: readonly { readonly errors?: readonly { readonly message?: string }[] }[];
 }
 
-/** A test file that could not be loaded has no tests, and is a failure all the same. */
-export function tallyOfVitest({ numPassedTests, testResults }: VitestReport, root: string): Tally {
-	const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
-		const file = name.replace(`${root}/`, '');
+/** Stands for a test file that could not be loaded: it has no tests, and is a failure all the same. */
+export const FILE_ITSELF = '(the file itself)';
+
+export function tallyOfVitest({ testResults }: VitestReport, root: string): RunTally {
+	const files = testResults.map(({ name, ...rest }) => ({ file: name.replace(`${root}/`, ''), ...rest }));
+	const passed = files.flatMap(({ file, assertionResults }) =>
+		assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => ({ file, name: fullName })),
+	);
+	const failures = files.flatMap(({ file, status, message, assertionResults }) => {
 		const failed = assertionResults
 			.filter((each) => each.status === 'failed')
-			.map((each) => each.fullName + because(each.failureMessages?.[0]));
-		const itself = [`(the file itself)${because(message)}`];
-		return (failed.length === 0 && status === 'failed' ? itself : failed).map((of) => `${file}: ${of}`);
+			.map((each) => ({ file, name: each.fullName, reason: firstLine(each.failureMessages?.[0]) }));
+		const itself = { file, name: FILE_ITSELF, reason: firstLine(message) };
+		return failed.length === 0 && status === 'failed' ? [itself] : failed;
 	});
-	return { passed: numPassedTests, failed: failures.length, failures };
+	return { passed, failures };
 }
 
-/** One that passed at a second try is a failure: it will cost somebody a run. */
-export function tallyOfPlaywright({ suites, stats, errors }: PlaywrightReport): Tally {
-	const broken = errors.map(({ message }) => `could not run: ${message?.split('\n')[0] ?? 'no reason given'}`);
-	const failures = [...suites.flatMap((suite) => failuresIn(suite, [])), ...broken];
-	return { passed: stats.expected, failed: failures.length, failures };
+export function tallyOfPlaywright({ suites, errors }: PlaywrightReport): RunTally {
+	const tests = suites.flatMap((suite) => testsIn(suite, suite.title, []));
+	const passed = tests.filter(({ status }) => status === 'expected').map(({ file, name }) => ({ file, name }));
+	const failed = tests
+		.filter(({ status }) => status === 'unexpected')
+		.map(({ file, name, results }) => ({ file, name, reason: firstLine(reasonIn(results)) }));
+	const broken = errors.map(({ message }) => ({ file: '', name: 'could not run', reason: firstLine(message) }));
+	return { passed, failures: [...failed, ...broken] };
 }
 
-function failuresIn({ title, suites = [], specs }: PlaywrightSuite, above: readonly string[]): string[] {
-	const path = [...above, title];
+function testsIn(
+	{ title, suites = [], specs }: PlaywrightSuite,
+	file: string,
+	above: readonly string[],
+): (TestName & PlaywrightTest)[] {
+	const path = title === file ? above : [...above, title];
 	const own = specs.flatMap((spec) =>
-		spec.tests
-			.filter(({ status }) => status === 'unexpected' || status === 'flaky')
-			.map(
-				({ status, results }) =>
-					[...path, spec.title].join(' › ') + (status === 'flaky' ? ' (flaky)' : '') + because(reasonIn(results)),
-			),
+		spec.tests.map((test) => ({ file, name: [...path, spec.title].join(' › '), ...test })),
 	);
-	return [...own, ...suites.flatMap((suite) => failuresIn(suite, path))];
+	return [...own, ...suites.flatMap((suite) => testsIn(suite, file, path))];
 }
 
 function reasonIn(results: PlaywrightTest['results'] = []): string | undefined {
 	return results.flatMap(({ errors = [] }) => errors)[0]?.message;
 }
 
-/** The first line of the reason, short, without the colours of a terminal. */
-function because(reason: string | undefined): string {
-	const line = stripVTControlCharacters(reason ?? '')
-		.split('\n')[0]
-		?.trim();
-	return line ? ` (${line.slice(0, LONGEST_REASON)})` : '';
+/** Short, without the colours of a terminal. */
+function firstLine(reason: string | undefined): string {
+	const [line = ''] = stripVTControlCharacters(reason ?? '').split('\n');
+	return line.trim().slice(0, LONGEST_REASON);
+}
+
+export function toText({ file, name, reason }: Failure): string {
+	return [file, name].filter(Boolean).join(': ') + (reason && ` (${reason})`);
 }
 
 /** A stage that died before it could count, or that failed with nothing to show for it, is one failure, never zero. */

@@ -3,7 +3,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import { PASSWORD_CHARS } from '#domain/accounts/messages.ts';
 
 /** OWASP's advice for Argon2id (the library's default kind): 19 MiB, two passes, one lane; some 30 ms. */
-const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const PASSWORD_COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Leaked and common passwords, 49,000 of them, most used first. */
 const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common'].map(String));
@@ -33,7 +33,7 @@ function isRepeated(text: string): boolean {
 }
 
 export function hashPassword(password: string): Promise<string> {
-	return hash(password.normalize('NFKC'), COST);
+	return hash(password.normalize('NFKC'), PASSWORD_COST);
 }
 
 /** Takes as long for somebody without a password as for somebody with another. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 
 /** 160 bits, as RFC 4226 advises. */
@@ -6,11 +6,6 @@ const SECRET_BYTES = 20;
 const PERIOD_S = 30;
 /** Half a minute early or late: phones wander. */
 const WINDOW = 1;
-
-const RECOVERY_CODES = 10;
-/** 50 bits each, behind growing delays. */
-const RECOVERY_LETTERS = 10;
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export function newTotpSecret(): string {
 	return new Secret({ buffer: new Uint8Array(randomBytes(SECRET_BYTES)).buffer }).base32;
@@ -28,19 +23,4 @@ export function totpCounter(secret: string, code: string, at: Date, after: numbe
 	const delta = new TOTP({ secret, period: PERIOD_S }).validate({ token, timestamp: at.getTime(), window: WINDOW });
 	const counter = delta === null ? -1 : Math.floor(at.getTime() / 1000 / PERIOD_S) + delta;
 	return counter > after ? counter : undefined;
-}
-
-export function newRecoveryCodes(): string[] {
-	return Array.from({ length: RECOVERY_CODES }, () =>
-		Array.from(randomBytes(RECOVERY_LETTERS), (byte) => ALPHABET[byte & 31])
-			.join('')
-			.replace(/.{5}(?=.)/g, '$&-'),
-	);
-}
-
-/** Codes are random, so a plain hash keeps them; typed with or without dashes and capitals. */
-export function hashRecoveryCode(code: string): string {
-	return createHash('sha256')
-		.update(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
-		.digest('hex');
 }

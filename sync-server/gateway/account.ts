@@ -12,8 +12,9 @@ import { hasSecondFactor, wayOf, type Account } from '#server/accounts/credentia
 import { deviceLabel } from '#server/accounts/device-label.ts';
 import type { Passkeys } from '#server/accounts/passkeys.ts';
 import { hashPassword, isPassword, problemWithPassword } from '#server/accounts/password.ts';
+import { hashRecoveryCodes, newRecoveryCodes } from '#server/accounts/recovery-codes.ts';
 import { isStrong, needsSecondFactor, type Factor } from '#server/accounts/session-rules.ts';
-import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpCounter, totpUri } from '#server/accounts/totp.ts';
+import { newTotpSecret, totpCounter, totpUri } from '#server/accounts/totp.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
 import { Problem } from './problem.ts';
@@ -93,12 +94,12 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 		const who = await whoMayChange(request);
 		// Without a password a TOTP would be a second factor without a first.
 		const recoveryCodes = newRecoveryCodes();
+		const recovery = await hashRecoveryCodes(recoveryCodes);
 		const changed = await credentials.change(who.live, (account) => {
 			const { totp } = account;
 			if (!totp || totp.confirmed || account.password === null) return undefined;
 			const lastCounter = totpCounter(totp.secret, code, now(), totp.lastCounter);
 			if (lastCounter === undefined) return undefined;
-			const recovery = recoveryCodes.map(hashRecoveryCode);
 			return { ...account, totp: { ...totp, confirmed: true, lastCounter }, recovery };
 		});
 		if (!changed) throw new Problem('refused');
@@ -118,8 +119,9 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 	app.post('/api/account/recovery', limited, async (request): Promise<RecoveryCodes> => {
 		const who = await whoMayChange(request);
 		const recoveryCodes = newRecoveryCodes();
+		const recovery = await hashRecoveryCodes(recoveryCodes);
 		const changed = await credentials.change(who.live, (account) =>
-			account.totp?.confirmed ? { ...account, recovery: recoveryCodes.map(hashRecoveryCode) } : undefined,
+			account.totp?.confirmed ? { ...account, recovery } : undefined,
 		);
 		if (!changed) throw new Problem('notAllowed');
 		return { recoveryCodes };

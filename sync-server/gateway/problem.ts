@@ -31,6 +31,12 @@ const RETRY_AFTER_S = 5;
 
 type ProblemKind = keyof typeof PROBLEMS;
 
+/** What whoever hosts a server wants to see coming: tries to get in, or to get at what is not theirs. */
+const SECURITY_EVENTS: ReadonlySet<ProblemKind> = new Set([
+	...(['refused', 'wait', 'wrongCurrent', 'revoked'] as const),
+	...(['notAllowed', 'notYours', 'crossSite', 'tooMany'] as const),
+]);
+
 export class Problem extends Error {
 	readonly kind: ProblemKind;
 	/** When it makes sense to try again. */
@@ -51,6 +57,10 @@ export function answerProblemsWithTheTable(app: FastifyInstance): void {
 		if (kind === 'unavailable') {
 			request.log.warn({ fault: error.message }, 'store unavailable');
 			reply.header('retry-after', RETRY_AFTER_S);
+		}
+		// Which kind and at which route, for no line of a log may say who.
+		if (SECURITY_EVENTS.has(kind)) {
+			request.log.warn({ problem: kind, method: request.method, route: request.routeOptions.url }, 'refused');
 		}
 		if (error instanceof Problem && error.retryAfterS) reply.header('retry-after', error.retryAfterS);
 		return sendProblem(reply, kind);

@@ -3,7 +3,8 @@ import { PasskeyAnswer, SecondFactor } from '#domain/accounts/messages.ts';
 import type { Identity } from '#server/accounts/accounts.ts';
 import { createDelays } from '#server/accounts/delays.ts';
 import type { Passkeys } from '#server/accounts/passkeys.ts';
-import { hashRecoveryCode, totpCounter } from '#server/accounts/totp.ts';
+import { findRecoveryCode } from '#server/accounts/recovery-codes.ts';
+import { totpCounter } from '#server/accounts/totp.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
 import { Problem } from './problem.ts';
@@ -55,9 +56,10 @@ export function secondFactorRoutes(app: FastifyInstance, schools: Schools, passk
 	}
 
 	async function useRecoveryCode(identity: Identity, code: string): Promise<boolean> {
-		const used = hashRecoveryCode(code);
+		const standing = await schools.credentials.find(identity.personId);
+		const used = await findRecoveryCode(standing?.recovery ?? [], code);
 		const changed = await schools.credentials.change(identity, (account) =>
-			account.recovery.includes(used)
+			used !== undefined && account.recovery.includes(used)
 				? { ...account, recovery: account.recovery.filter((each) => each !== used) }
 				: undefined,
 		);

@@ -17,10 +17,23 @@ test('a log at its most talkative names no person, no document, no token and no 
 		supervisor.item({ ...anObservation(2), note: { Daan: 1 } } as unknown as DomainDocument),
 	]);
 	await teacher.pull();
+	await server.app.inject({ method: 'POST', url: '/api/sign-in', payload: { code: 'wrong-code' } });
 	await teacher.send({ method: 'GET', url: '/pupils/pup_secret?name=Daan', headers: { accept: 'text/html' } });
 	const log = server.log.join('');
 	expect(log).toContain('/sync/push');
-	for (const secret of ['Daan', 'Sanne', 'per_', 'obs_', 'pup_', '__Host', '127.0.0.1', supervisor.deviceId]) {
+	// That somebody was refused, for whoever watches over the server; not who.
+	expect(log).toContain('"problem":"refused"');
+	for (const secret of [
+		'Daan',
+		'Sanne',
+		'per_',
+		'obs_',
+		'pup_',
+		'__Host',
+		'127.0.0.1',
+		'wrong-code',
+		supervisor.deviceId,
+	]) {
 		expect(log).not.toContain(secret);
 	}
 });

@@ -1,10 +1,10 @@
 /// <reference lib="esnext" />
 /// <reference lib="webworker" />
 import { ulid } from 'ulid';
-import { Session } from '#domain/session.ts';
 import { SEND_UNSENT } from '#lib/device/background-sync.ts';
+import { readSession } from '#lib/device/kept-session.ts';
+import { openSealing } from '#lib/device/open-sealing.ts';
 import { openPersonDatabase } from '#lib/device/person-database.ts';
-import { plainSealing } from '#lib/device/sealing.ts';
 import { sendUnsent } from '#lib/device/send-unsent.ts';
 import { SettingsDatabase } from '#lib/device/settings-database.ts';
 import { openTabs } from '#lib/device/tabs.ts';
@@ -28,16 +28,16 @@ async function send({ clients }: ServiceWorkerGlobalScope): Promise<void> {
 	const windows = await clients.matchAll({ type: 'window' });
 	const isWatched = windows.some(({ visibilityState }) => visibilityState === 'visible');
 	const settings = new SettingsDatabase();
-	const session = Session.safeParse(await settings.read('session'));
+	const session = await readSession(settings);
+	const sealing = session && (await openSealing(settings, session.personId));
 	settings.close();
-	if (!session.success) return;
-	const { personId } = session.data;
+	if (!session || !sealing) return;
+	const { personId } = session;
 	const storage = openPersonDatabase(personId);
 	const tabs = openTabs(`pleinwacht-${personId}`, () => undefined);
 	try {
 		const outcome = await sendUnsent({
-			...{ storage, tabs, isWatched },
-			sealing: plainSealing,
+			...{ storage, sealing, tabs, isWatched },
 			transport: httpTransport,
 			now: Date.now,
 			newUlid: () => ulid(),

@@ -4,6 +4,7 @@ import { browserSurroundings } from '../../src/lib/device/browser-surroundings.t
 import { openPersonStore, type PersonStore } from '../../src/lib/device/person-store.ts';
 import { pullAll } from '../../src/lib/device/pull.ts';
 import { pushAll } from '../../src/lib/device/push.ts';
+import { SettingsDatabase } from '../../src/lib/device/settings-database.ts';
 import { httpTransport } from '../../src/lib/device/transport.ts';
 import type { DomainDocument } from '../../src/lib/domain/document.ts';
 import type { PersonId } from '../../src/lib/domain/id.ts';
@@ -30,7 +31,7 @@ async function pull(opened: PersonStore): Promise<number> {
 const client: SyncClient = {
 	async firstSync(personId) {
 		const start = performance.now();
-		store = await openPersonStore(browserSurroundings(personId));
+		store = await openPersonStore(await browserSurroundings(personId, new SettingsDatabase()));
 		const documents = await pull(store);
 		return { ms: performance.now() - start, documents };
 	},
@@ -41,7 +42,7 @@ const client: SyncClient = {
 	},
 
 	async upload(personId, documents) {
-		const opened = await openPersonStore(browserSurroundings(personId));
+		const opened = await openPersonStore(await browserSurroundings(personId, new SettingsDatabase()));
 		await opened.save(documents, 0);
 		const start = performance.now();
 		const problem = await pushAll(opened, httpTransport, { now: Date.now(), releaseHolds: true });

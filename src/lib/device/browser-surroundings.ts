@@ -1,18 +1,26 @@
 import { ulid } from 'ulid';
 import type { PersonId } from '#domain/id.ts';
 import { askToSendLater } from './background-sync.ts';
+import { dropKeys } from './device-keys.ts';
+import { openSealing } from './open-sealing.ts';
 import { openPersonDatabase } from './person-database.ts';
 import type { Surroundings } from './person-work.ts';
-import { plainSealing } from './sealing.ts';
+import type { SettingsDatabase } from './settings-database.ts';
 import { listenForTriggers } from './sync-triggers.ts';
 import { openTabs } from './tabs.ts';
 import { httpTransport } from './transport.ts';
 
 /** The real thing: IndexedDB, the network, the browser's tabs, its clock and its chance. */
-export function browserSurroundings(personId: PersonId): Surroundings {
+export async function browserSurroundings(personId: PersonId, settings: SettingsDatabase): Promise<Surroundings> {
+	const sealing = await openSealing(settings, personId);
+	const storage = openPersonDatabase(personId);
 	return {
-		storage: openPersonDatabase(personId),
-		sealing: plainSealing,
+		storage: {
+			...storage,
+			// Keys first: whatever stops it half way leaves only what nobody can read.
+			destroy: () => dropKeys(settings, personId).then(() => storage.destroy()),
+		},
+		sealing,
 		transport: httpTransport,
 		openTabs: (onNews) => openTabs(`pleinwacht-${personId}`, onNews),
 		listen: listenForTriggers,

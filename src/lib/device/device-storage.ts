@@ -84,7 +84,8 @@ export interface DeviceTables {
 	readonly notes: StoredTable<NamedValue, string>;
 	/**
 	 * `deviceId` (beside the outbox whose rows it numbers), `generation`, `compactedAt`, `leaving`, `clockBehindBy`;
-	 * `sentTogether`: numbers of outbox rows that left in one large batch.
+	 * `sentTogether`: numbers of outbox rows that left in one large batch; `sealed`: no row is in plain text since;
+	 * `unreadable`: outbox rows that lost their key.
 	 */
 	readonly marks: StoredTable<NamedValue, string>;
 }

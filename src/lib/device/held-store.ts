@@ -1,5 +1,5 @@
 import type { ChangeRow, DeviceStorage, DeviceTables } from './device-storage.ts';
-import type { Sealing } from './sealing.ts';
+import type { Content, Sealing } from './sealing.ts';
 
 /** A document as the server gave it, or as the server acknowledged it. */
 export interface HeldEntry {
@@ -23,6 +23,10 @@ const COMPACT_AT = 2;
 
 /** Documents per pack: one call to open, 1 MB or so to hold at once. */
 const PACK_SIZE = 1000;
+
+/** So many are opened beside each other: ciphers run on other threads, and each pack takes a few megabytes meanwhile. */
+const PACKS_AT_ONCE = 4;
+const ROWS_AT_ONCE = 200;
 
 /** The tables that one change of what is held touches. */
 export const HELD_TABLES = ['packs', 'changes', 'marks'] as const;
@@ -69,7 +73,7 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 	}
 
 	async function sealRow(change: HeldChange): Promise<Omit<ChangeRow, 'generation'>> {
-		return { id: change.id, bytes: await sealing.seal(JSON.stringify(change)) };
+		return { id: change.id, bytes: await sealing.seal(JSON.stringify(change), `changes/${change.id}`) };
 	}
 
 	return {
@@ -80,7 +84,7 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 		/** `text`: the same as JSON, where the caller has it: making it again takes as long as reading it. */
 		async seal(changes: readonly HeldChange[], text?: string): Promise<SealedChanges> {
 			if (changes.length < PACK_FROM) return { kind: 'rows', rows: await Promise.all(changes.map(sealRow)) };
-			const bytes = await sealing.seal(text ?? JSON.stringify(changes));
+			const bytes = await sealing.seal(text ?? JSON.stringify(changes), 'packs');
 			return { kind: 'pack', bytes, ids: changes.map((change) => change.id) };
 		},
 
@@ -106,20 +110,16 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 				]);
 				return { generation, from, packs: newPacks, rows };
 			});
-			const changes: HeldChange[] = [];
-			for (const pack of read.packs) {
-				const opened = await openOr(sealing, pack.bytes, () =>
-					storage.write(['packs'], ({ packs }) => packs.delete([pack.key])),
-				);
-				for (const change of (opened as HeldChange[] | undefined) ?? []) changes.push(change);
-			}
-			for (const row of read.rows) {
-				const opened = await openOr(sealing, row.bytes, () =>
-					storage.write(['changes'], (tables) => tables.changes.delete([row.id])),
-				);
-				if (opened !== undefined) changes.push(opened as HeldChange);
-			}
-			return { changes, generation: read.generation, complete: read.from === 0 };
+			const [packs, rows] = await Promise.all([
+				inOrder(read.packs, PACKS_AT_ONCE, async ({ bytes }) => openOrUndefined(bytes, 'packs')),
+				inOrder(read.rows, ROWS_AT_ONCE, async ({ id, bytes }) => openOrUndefined(bytes, `changes/${id}`)),
+			]);
+			await drop(
+				read.packs.filter((_, index) => packs[index] === undefined).map(({ key }) => key),
+				read.rows.filter((_, index) => rows[index] === undefined).map(({ id }) => id),
+			);
+			const changes = [...packs.flatMap((pack) => pack ?? []), ...rows.filter((row) => row !== undefined)];
+			return { changes: changes as HeldChange[], generation: read.generation, complete: read.from === 0 };
 		},
 
 		/**
@@ -137,10 +137,31 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 		},
 	};
 
+	async function openOrUndefined(bytes: Uint8Array, content: Content): Promise<unknown> {
+		try {
+			return JSON.parse(await sealing.open(bytes, content)) as unknown;
+		} catch {
+			return undefined;
+		}
+	}
+
+	/**
+	 * What cannot be read goes: the sets then differ, and the next pull brings the documents again (D4). Until then it must
+	 * not look as if this device had them.
+	 */
+	async function drop(packKeys: readonly number[], ids: readonly string[]): Promise<void> {
+		if (packKeys.length + ids.length === 0) return;
+		await storage.write(['packs', 'changes', 'marks'], async ({ packs, changes, marks }) => {
+			await packs.delete(packKeys);
+			await changes.delete(ids);
+			await marks.delete(['lastEqualAt']);
+		});
+	}
+
 	async function fold(generation: number): Promise<void> {
 		const rows = await storage.read(['changes'], ({ changes }) => changes.all());
-		const texts = await Promise.all(rows.map((row) => sealing.open(row.bytes)));
-		const bytes = await sealing.seal(`[${texts.join(',')}]`);
+		const texts = await Promise.all(rows.map((row) => sealing.open(row.bytes, `changes/${row.id}`)));
+		const bytes = await sealing.seal(`[${texts.join(',')}]`, 'packs');
 		await storage.write(HELD_TABLES, async (tables) => {
 			if ((await numberIn(tables.marks, 'generation')) !== generation) return;
 			await putPack(
@@ -155,7 +176,7 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 		const packs: { count: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
 		for (let at = 0; at < entries.length; at += PACK_SIZE) {
 			const slice = entries.slice(at, at + PACK_SIZE);
-			packs.push({ count: slice.length, bytes: await sealing.seal(JSON.stringify(slice)) });
+			packs.push({ count: slice.length, bytes: await sealing.seal(JSON.stringify(slice), 'packs') });
 		}
 		await storage.write(HELD_TABLES, async (tables) => {
 			if ((await numberIn(tables.marks, 'generation')) !== generation) return;
@@ -174,12 +195,10 @@ async function numberIn(marks: DeviceTables['marks'], name: 'generation' | 'comp
 	return ((await marks.get(name))?.value as number | undefined) ?? 0;
 }
 
-/** Bytes that cannot be read are dropped: the sets then differ, and the next pull brings the documents again (D4). */
-async function openOr(sealing: Sealing, bytes: Uint8Array, drop: () => Promise<void>): Promise<unknown> {
-	try {
-		return JSON.parse(await sealing.open(bytes)) as unknown;
-	} catch {
-		await drop();
-		return undefined;
+async function inOrder<T, R>(all: readonly T[], atOnce: number, run: (each: T) => Promise<R>): Promise<R[]> {
+	const done: R[] = [];
+	for (let at = 0; at < all.length; at += atOnce) {
+		for (const each of await Promise.all(all.slice(at, at + atOnce).map(run))) done.push(each);
 	}
+	return done;
 }

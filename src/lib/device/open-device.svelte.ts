@@ -1,6 +1,6 @@
 import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { Session, type SignInRequest } from '#domain/session.ts';
+import type { Session, SignInRequest } from '#domain/session.ts';
 import { writeRescueFile } from '#domain/sync/rescue.ts';
 import { fetchSession, fetchSignInOptions, postSignIn, postSignOut } from './account.ts';
 import { watchForUpdates } from './app-update.svelte.ts';
@@ -16,6 +16,7 @@ import type {
 	SyncStatus,
 } from './device.ts';
 import { keptMarker } from './kept-marker.ts';
+import { keepSession, readSession } from './kept-session.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
 import { SettingsDatabase } from './settings-database.ts';
 import { createStorageHealth } from './storage-health.svelte.ts';
@@ -36,7 +37,7 @@ export async function openDevice(): Promise<Device> {
 	async function enter(next: Session): Promise<void> {
 		await work?.close();
 		void storage.look();
-		work = await openPersonWork(browserSurroundings(next.personId), {
+		work = await openPersonWork(await browserSurroundings(next.personId, settings), {
 			onLeft: leaveQuietly,
 			onRights: () => void askForRights(),
 			onOutdated: () => update.look(),
@@ -44,6 +45,8 @@ export async function openDevice(): Promise<Device> {
 		});
 		session = next;
 		work.loop.request();
+		const unreadable = await work.store.outbox.countSetAside();
+		if (unreadable > 0) loss = { unsent: unreadable };
 	}
 
 	/** Another tab signed this person out. */
@@ -59,7 +62,7 @@ export async function openDevice(): Promise<Device> {
 		if (!current || current.personId !== session?.personId) return;
 		if (JSON.stringify(current) === JSON.stringify(session)) return;
 		session = current;
-		await settings.write('session', current);
+		await keepSession(settings, current);
 	}
 
 	/** Another number than before: this person's database was made anew since the last visit. */
@@ -68,10 +71,10 @@ export async function openDevice(): Promise<Device> {
 		if (kept && kept.personId === personId && deviceId && kept.deviceId !== deviceId) loss = { unsent: kept.unsent };
 	}
 
-	const remembered = Session.safeParse(await settings.read('session'));
-	if (remembered.success) {
-		await enter(remembered.data);
-		void noticeLoss(remembered.data);
+	const remembered = await readSession(settings);
+	if (remembered) {
+		await enter(remembered);
+		void noticeLoss(remembered);
 	} else if (await settings.read('signOutDue')) void finishSignOut();
 	else if (kept) loss = { unsent: kept.unsent };
 
@@ -86,7 +89,7 @@ export async function openDevice(): Promise<Device> {
 
 	async function adopt(next: Session): Promise<void> {
 		await settings.write('signOutDue', false);
-		await settings.write('session', next);
+		await keepSession(settings, next);
 		await enter(next);
 	}
 
@@ -142,7 +145,7 @@ export async function openDevice(): Promise<Device> {
 		async signOut(): Promise<Result<void, SignOutRefusal>> {
 			const waiting = (await work?.leave()) ?? 0;
 			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });
-			await settings.write('session', null);
+			await settings.remove('session');
 			await settings.write('signOutDue', true);
 			keptMarker.clear();
 			work = null;
@@ -161,6 +164,7 @@ export async function openDevice(): Promise<Device> {
 		},
 		acceptLoss() {
 			loss = null;
+			void work?.store.outbox.forgetSetAside();
 			if (!session) keptMarker.clear();
 		},
 		get updateHeld() {

@@ -165,6 +165,26 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 				await outbox.put(rows.filter((row, index) => standing[index]?.rev === row.rev && !standing[index]?.sent));
 			}),
 
+		/** What nobody can read any more no longer waits, and is not forgotten either. */
+		setAside: (rows: readonly OutboxRow[]): Promise<void> =>
+			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
+				const standing = new Set(await outbox.keys());
+				const going = rows.filter(({ seq }) => standing.has(seq));
+				const before = ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
+				await marks.put([{ name: 'unreadable', value: [...before, ...going] }]);
+				await outbox.delete(going.map(({ seq }) => seq));
+			}),
+
+		/** How many documents were set aside. */
+		countSetAside: (): Promise<number> =>
+			storage.read(['marks'], async ({ marks }) => {
+				const rows = ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
+				return new Set(rows.map(({ id }) => id)).size;
+			}),
+
+		/** The person knows. */
+		forgetSetAside: (): Promise<void> => storage.write(['marks'], ({ marks }) => marks.delete(['unreadable'])),
+
 		/** Closes the door to further saves when nothing waits. @returns how much does. */
 		leave: (): Promise<number> =>
 			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {

@@ -24,9 +24,12 @@ function declared(name: string, durability: 'strict' | 'relaxed'): Dexie {
 	return db;
 }
 
+/** In front of the id of the person whose it is. */
+export const PERSON_DATABASE_PREFIX = 'pleinwacht-';
+
 /** `DeviceStorage` in IndexedDB: one database per person, so that what one may see is never open under another's session. */
 export function openPersonDatabase(personId: PersonId): DeviceStorage {
-	const name = `pleinwacht-${personId}`;
+	const name = `${PERSON_DATABASE_PREFIX}${personId}`;
 	const strict = declared(name, 'strict');
 	const relaxed = declared(name, 'relaxed');
 	const [tables, relaxedTables] = [tablesOf(strict), tablesOf(relaxed)];

@@ -6,7 +6,7 @@ import type { DeviceStorage, OutboxRow } from './device-storage.ts';
 import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
 import { createOutbox } from './outbox.ts';
 import { readDocument } from './readable.ts';
-import type { Sealing } from './sealing.ts';
+import { Unreadable, type Sealing } from './sealing.ts';
 import { planSettlement, type MergedRevision, type SettlementPlan } from './settlement.ts';
 
 /** What a store works with; a test brings its own. */
@@ -25,15 +25,18 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 
 	/** A push opens a row to send it, and its receipt makes it what is held: the same bytes are opened once. */
 	const opened = new WeakMap<Uint8Array, Promise<HeldEntry>>();
-	function entryIn(bytes: Uint8Array): Promise<HeldEntry> {
+	function entryIn(bytes: Uint8Array, id: string): Promise<HeldEntry> {
+		const open = async () => JSON.parse(await sealing.open(bytes, `outbox/${id}`)) as HeldEntry;
 		let entry = opened.get(bytes);
-		if (!entry) opened.set(bytes, (entry = sealing.open(bytes).then((text) => JSON.parse(text) as HeldEntry)));
+		if (!entry) opened.set(bytes, (entry = open()));
 		return entry;
 	}
 
-	async function documentIn(bytes: Uint8Array): Promise<DomainDocument> {
-		return (await entryIn(bytes)).doc as DomainDocument;
+	async function documentIn(bytes: Uint8Array, id: string): Promise<DomainDocument> {
+		return (await entryIn(bytes, id)).doc as DomainDocument;
 	}
+
+	const sealEntry = (entry: HeldEntry) => sealing.seal(JSON.stringify(entry), `outbox/${entry.id}`);
 
 	/**
 	 * Where this person wrote on another device meanwhile, both versions become one where nothing speaks against it. What
@@ -48,20 +51,20 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 			const baseBytes = chain.find((row) => row.seq === seq)?.baseBytes;
 			const newest = chain.at(-1);
 			if (!theirs || !baseBytes || !newest) continue;
-			const [base, mine] = await Promise.all([documentIn(baseBytes), documentIn(newest.bytes)]);
+			const [base, mine] = await Promise.all([documentIn(baseBytes, id), documentIn(newest.bytes, id)]);
 			const doc = mergeVersions(base, mine, theirs);
 			if (!doc) continue;
 			const rev = newUlid();
-			const bytes = await sealing.seal(JSON.stringify({ id, rev, doc } satisfies HeldEntry));
-			const theirEntry: HeldEntry = { id, rev: result.currentRev, doc: result.current };
-			merged.set(newest.seq, { id, rev, bytes, baseBytes: await sealing.seal(JSON.stringify(theirEntry)) });
+			const bytes = await sealEntry({ id, rev, doc });
+			const baseBytesNow = await sealEntry({ id, rev: result.currentRev, doc: result.current });
+			merged.set(newest.seq, { id, rev, bytes, baseBytes: baseBytesNow });
 		}
 		return merged;
 	}
 
 	/** What arrived is from now on what the server holds; after a conflict the server's version is. */
 	async function changesOf({ arrived, conflicts }: SettlementPlan): Promise<HeldChange[]> {
-		const own = await Promise.all(arrived.map((row) => entryIn(row.bytes)));
+		const own = await Promise.all(arrived.map((row) => entryIn(row.bytes, row.id)));
 		const theirs = conflicts.flatMap(({ id, result }) => {
 			const isThere = result.kind === 'conflict' && result.current !== undefined && result.current !== null;
 			return isThere ? [{ id, rev: result.currentRev, doc: result.current }] : [];
@@ -88,6 +91,7 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 		held,
 		outbox,
 		documentIn,
+		sealEntry,
 
 		/** A disk that was full may have room by the next time it is asked. */
 		deviceId: (): Promise<DeviceId> =>
@@ -98,7 +102,25 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 
 		async itemOf(row: OutboxRow): Promise<PushItem> {
 			const { id, rev, baseRev, seq } = row;
-			return { id, rev, baseRev, seq, doc: await documentIn(row.bytes) };
+			return { id, rev, baseRev, seq, doc: await documentIn(row.bytes, id) };
+		},
+
+		/**
+		 * What waits and lost its key can never be sent. It goes out of the way of what is written from now on, and is kept
+		 * until the person has seen how much it was.
+		 */
+		async setAsideUnreadable(): Promise<void> {
+			const rows = await outbox.all();
+			const readable = await Promise.all(
+				rows.map((row) =>
+					entryIn(row.bytes, row.id).then(
+						() => true,
+						(error: unknown) => !(error instanceof Unreadable),
+					),
+				),
+			);
+			const lost = rows.filter((_, index) => !readable[index]);
+			if (lost.length > 0) await outbox.setAside(lost);
 		},
 
 		/** What was never sent and never compared with the server's clock. */

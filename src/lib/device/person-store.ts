@@ -6,9 +6,11 @@ import { keepUnknownToThisApp } from '#domain/sync/unknown-fields.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts';
 import type { OutboxRow } from './device-storage.ts';
-import type { HeldChange, HeldEntry } from './held-store.ts';
+import type { HeldChange } from './held-store.ts';
+import { openLocalNotes } from './local-notes.ts';
 import { openPersonDisk, type StoreSurroundings } from './person-disk.ts';
 import { MemoryReplica, type OwnRevision } from './replica.svelte.ts';
+import { sealPlain } from './seal-plain.ts';
 
 /** "Arrived" is remembered this long; what matters is today's list. */
 const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
@@ -17,7 +19,7 @@ const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
 export async function openPersonStore(around: StoreSurroundings) {
 	const { storage, sealing, now, newUlid } = around;
 	const disk = openPersonDisk(around);
-	const { held, outbox, documentIn } = disk;
+	const { held, outbox, documentIn, sealEntry } = disk;
 	const replica = new MemoryReplica();
 	let generation = 0;
 
@@ -60,7 +62,7 @@ export async function openPersonStore(around: StoreSurroundings) {
 		const shiftedBy = row.shiftedBy ?? 0;
 		const isKnown = known?.seq === row.seq && known.delivery.kind === delivery.kind && known.shiftedBy === shiftedBy;
 		if (isKnown) return known;
-		return { seq: row.seq, document: await documentIn(row.bytes), delivery, shiftedBy };
+		return { seq: row.seq, document: await documentIn(row.bytes, row.id), delivery, shiftedBy };
 	}
 
 	/** Brings memory up to what is on disk; another tab may have written it. */
@@ -81,6 +83,9 @@ export async function openPersonStore(around: StoreSurroundings) {
 	}
 
 	await forgetOldReceipts();
+	// What cannot be written anew today (a full disk) is read as it lies; the next visit tries again.
+	await sealPlain(storage, sealing).catch(() => undefined);
+	await disk.setAsideUnreadable();
 	await catchUp();
 
 	return {
@@ -107,13 +112,13 @@ export async function openPersonStore(around: StoreSurroundings) {
 			const revisions = await Promise.all(
 				documents.map(async (doc) => {
 					const { id } = doc;
-					const entry: HeldEntry = { id, rev: newUlid(), doc };
-					const bytes = await sealing.seal(JSON.stringify(entry));
+					const rev = newUlid();
+					const bytes = await sealEntry({ id, rev, doc });
 					const heldRev = replica.heldRev(id);
 					const standing = canMerge(doc.type) && replica.heldEntry(id);
-					const heldBytes = standing ? await sealing.seal(JSON.stringify(standing)) : undefined;
+					const heldBytes = standing ? await sealEntry(standing) : undefined;
 					const isNew = heldRev === null && !replica.own.has(id);
-					return { id, rev: entry.rev, heldRev, heldBytes, isNew, holdUntil, bytes, savedAt, shiftedBy };
+					return { id, rev, heldRev, heldBytes, isNew, holdUntil, bytes, savedAt, shiftedBy };
 				}),
 			);
 			const seqs = await outbox.add(revisions);
@@ -158,9 +163,10 @@ export async function openPersonStore(around: StoreSurroundings) {
 			const settled = await Promise.all(
 				off.map(async (row) => {
 					const { shiftedBy = 0, savedAt = 0 } = row;
-					const entry = JSON.parse(await sealing.open(row.bytes)) as HeldEntry & { doc: DomainDocument };
-					const doc = withRightTimes(entry.doc, behindBy - shiftedBy, savedAt + shiftedBy);
-					const bytes = await sealing.seal(JSON.stringify({ ...entry, doc }));
+					const { id, rev } = row;
+					const written = await documentIn(row.bytes, id);
+					const doc = withRightTimes(written, behindBy - shiftedBy, savedAt + shiftedBy);
+					const bytes = await sealEntry({ id, rev, doc });
 					return { ...row, bytes, shiftedBy: behindBy, timesSettled: true };
 				}),
 			);
@@ -242,8 +248,7 @@ export async function openPersonStore(around: StoreSurroundings) {
 			});
 			const revisions = await Promise.all(
 				mine.map(async ({ id, rev, baseRev, doc }) => {
-					const entry: HeldEntry = { id, rev, doc };
-					return { id, rev, baseRev, bytes: await sealing.seal(JSON.stringify(entry)) };
+					return { id, rev, baseRev, bytes: await sealEntry({ id, rev, doc }) };
 				}),
 			);
 			const gone = await Promise.all(here.map(({ id }) => held.sealRow({ id, rev: null })));
@@ -254,12 +259,7 @@ export async function openPersonStore(around: StoreSurroundings) {
 
 		tidy: () => held.tidy(() => [...replica.held()], generation),
 
-		notes: {
-			get: async (name: string) => (await storage.read(['notes'], ({ notes }) => notes.get(name)))?.value,
-			put: (name: string, value: unknown) =>
-				storage.writeRelaxed(['notes'], ({ notes }) => notes.put([{ name, value }])),
-			remove: (name: string) => storage.writeRelaxed(['notes'], ({ notes }) => notes.delete([name])),
-		},
+		notes: openLocalNotes(storage, sealing),
 
 		close: () => storage.close(),
 		/** Only after `outbox.leave()` said that nothing waits. */

@@ -21,6 +21,7 @@ export async function sendUnsent(around: SendSurroundings): Promise<'done' | 'tr
 	const { transport, tabs, now, isWatched } = around;
 	return tabs.alone(async () => {
 		const disk = openPersonDisk(around);
+		await disk.setAsideUnreadable();
 		const clock = await askClock();
 		if (clock !== 'right') return clock === 'unknown' ? 'tryLater' : 'done';
 		const problem = await pushAll(disk, transport, { now: now(), releaseHolds: !isWatched });

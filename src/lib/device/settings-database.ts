@@ -1,4 +1,5 @@
 import Dexie, { type Table } from 'dexie';
+import type { KeyOwner } from './device-keys.ts';
 
 interface Setting {
 	name: string;
@@ -21,7 +22,29 @@ export class SettingsDatabase extends Dexie {
 	async write(name: SettingName, value: unknown): Promise<void> {
 		await this.settings.put({ name, value });
 	}
+
+	/** In one transaction. @returns what stands there now. */
+	replace(name: SettingName, next: (value: unknown) => unknown): Promise<unknown> {
+		return this.transaction('rw', this.settings, async () => {
+			const value = next(await this.read(name));
+			await this.write(name, value);
+			return value;
+		});
+	}
+
+	async remove(name: SettingName): Promise<void> {
+		await this.settings.delete(name);
+	}
+
+	/** Whose keys there are. */
+	async keyOwners(): Promise<KeyOwner[]> {
+		const names = await this.settings.where('name').startsWith('keys-').primaryKeys();
+		return names.map((name) => name.slice('keys-'.length) as KeyOwner);
+	}
 }
 
-/** `signOutDue`: signed out without a network; the server still has to hear it. */
-export type SettingName = 'session' | 'signOutDue' | 'persistenceAsked';
+/**
+ * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `keys-…`: see
+ * `device-keys.ts`.
+ */
+export type SettingName = 'session' | 'signOutDue' | 'persistenceAsked' | `keys-${KeyOwner}`;

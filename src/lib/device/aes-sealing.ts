@@ -1,0 +1,50 @@
+import type { DeviceKeys } from './device-keys.ts';
+import { isPlain, openPlain, readText, Unreadable, type Content, type Sealing } from './sealing.ts';
+
+/**
+ * Sealed bytes: version, key, nonce, then AES-GCM's text and tag. The version also stands in the additional data: bytes
+ * of one way of sealing never pass for another's.
+ */
+const VERSION = 1;
+const HEAD_BYTES = 2;
+const NONCE_BYTES = 12;
+
+/** What waits has a key of its own: it can outlive the one for what is only a copy of what the server has. */
+const KEY_NUMBERS = { data: 1, outbox: 2 } as const;
+type KeyName = keyof typeof KEY_NUMBERS;
+
+const encoder = new TextEncoder();
+
+export function sealWith(keys: DeviceKeys): Sealing {
+	function algorithm(nonce: Uint8Array<ArrayBuffer>, content: Content): AesGcmParams {
+		return { name: 'AES-GCM', iv: nonce, additionalData: encoder.encode(`pleinwacht/${VERSION}/${content}`) };
+	}
+
+	return {
+		version: VERSION,
+
+		async seal(text, content) {
+			const name: KeyName = content.startsWith('outbox/') ? 'outbox' : 'data';
+			const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+			const sealed = await crypto.subtle.encrypt(algorithm(nonce, content), keys[name], encoder.encode(text));
+			const bytes = new Uint8Array(HEAD_BYTES + NONCE_BYTES + sealed.byteLength);
+			bytes.set([VERSION, KEY_NUMBERS[name]]);
+			bytes.set(nonce, HEAD_BYTES);
+			bytes.set(new Uint8Array(sealed), HEAD_BYTES + NONCE_BYTES);
+			return bytes;
+		},
+
+		async open(bytes, content) {
+			if (isPlain(bytes)) return openPlain(bytes);
+			const key = bytes[1] === KEY_NUMBERS.outbox ? keys.outbox : keys.data;
+			if (bytes[0] !== VERSION) throw new Unreadable('Another version of the app sealed this');
+			const nonce = bytes.slice(HEAD_BYTES, HEAD_BYTES + NONCE_BYTES);
+			const sealed = bytes.subarray(HEAD_BYTES + NONCE_BYTES) as Uint8Array<ArrayBuffer>;
+			try {
+				return readText(await crypto.subtle.decrypt(algorithm(nonce, content), key, sealed));
+			} catch (error) {
+				throw new Unreadable('The key does not open this', { cause: error });
+			}
+		},
+	};
+}

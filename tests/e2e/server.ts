@@ -1,12 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import { freePort } from './free-port.ts';
 
 /** Where the template of a founded demo school lies, for the workers of this run. */
 export const TEMPLATE_VARIABLE = 'PLEINWACHT_E2E_TEMPLATE';
+
+/** Where every server of this run leaves what it logged, to be searched at the end. */
+export const LOGS_VARIABLE = 'PLEINWACHT_E2E_LOGS';
 
 /** The built app. */
 export const APP_DIR = process.env.APP_DIR ?? 'build';
@@ -67,10 +71,12 @@ export async function startServer({
 	};
 }
 
-/** Founds a demo school once and leaves its data behind. @returns the folder. */
-export async function makeTemplate(): Promise<string> {
+/** Founds a demo school once and leaves its data behind. @returns the folder. `look`: what there is to see of it first. */
+export async function makeTemplate(look?: (url: string) => Promise<void>): Promise<string> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'pleinwacht-e2e-template-'));
-	const founded = await startProcess({ port: await freePort(), dataDir, appDir: APP_DIR, env: {} });
+	const port = await freePort();
+	const founded = await startProcess({ port, dataDir, appDir: APP_DIR, env: {} });
+	await look?.(`http://127.0.0.1:${port}`);
 	const exited = once(founded, 'exit');
 	founded.kill('SIGTERM');
 	await exited;
@@ -93,10 +99,12 @@ async function startProcess(settings: Settings): Promise<ChildProcess> {
 			DATA_DIR: settings.dataDir,
 			APP_DIR: settings.appDir,
 			COUCHDB_URL: '',
+			...(process.env[LOGS_VARIABLE] && { LOG_LEVEL: 'debug' }),
 			...settings.env,
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	keepLogOf(server, settings.port);
 	let said = '';
 	const ready = new Promise<void>((resolve, reject) => {
 		const timer = setTimeout(() => reject(new Error(`the server did not start:\n${said}`)), START_MS);
@@ -120,4 +128,13 @@ async function startProcess(settings: Settings): Promise<ChildProcess> {
 		server.kill('SIGKILL');
 		throw error;
 	}
+}
+
+/** What the server prints for whoever started it, the people of the demo among it, is no log. */
+function keepLogOf({ stdout, stderr }: ChildProcess, port: number): void {
+	const folder = process.env[LOGS_VARIABLE];
+	if (!folder || !stdout || !stderr) return;
+	const keep = (line: string) => appendFileSync(join(folder, `${port}.log`), `${line}\n`);
+	createInterface(stdout).on('line', (line) => line.startsWith('{') && keep(line));
+	createInterface(stderr).on('line', keep);
 }

@@ -40,16 +40,16 @@ export interface CaseHistory {
 	readonly outcomes: readonly FollowUpOutcome[];
 }
 
-/** What was appended to one case, as it was read. */
+/** What was appended to one case, as it was read: most cases have few kinds of it. */
 interface Appended {
 	/** Its history was asked for. */
 	asked: boolean;
-	readonly entries: CaseEntry[];
-	readonly verdicts: CaseVerdict[];
-	readonly records: StepRecord[];
-	readonly consents: Consent[];
-	readonly followUps: FollowUp[];
-	readonly outcomes: FollowUpOutcome[];
+	entries?: CaseEntry[];
+	verdicts?: CaseVerdict[];
+	records?: StepRecord[];
+	consents?: Consent[];
+	followUps?: FollowUp[];
+	outcomes?: FollowUpOutcome[];
 }
 
 /** Histories of many cases, each made when it is asked for: ten thousand at a time need not be in memory at once. */
@@ -64,18 +64,15 @@ export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
 	const byCase = new Map<CaseId, Appended>();
 	const to = (id: CaseId): Appended => {
 		let appended = byCase.get(id);
-		if (!appended) {
-			appended = { asked: false, entries: [], verdicts: [], records: [], consents: [], followUps: [], outcomes: [] };
-			byCase.set(id, appended);
-		}
+		if (!appended) byCase.set(id, (appended = { asked: false }));
 		return appended;
 	};
-	for (const each of facts.entries ?? []) to(each.caseId).entries.push(each);
-	for (const each of facts.verdicts ?? []) to(each.caseId).verdicts.push(each);
-	for (const each of facts.records ?? []) to(each.caseId).records.push(each);
-	for (const each of facts.consents ?? []) to(each.caseId).consents.push(each);
-	for (const each of facts.followUps ?? []) to(each.caseId).followUps.push(each);
-	for (const each of facts.outcomes ?? []) to(each.caseId).outcomes.push(each);
+	for (const each of facts.entries ?? []) (to(each.caseId).entries ??= []).push(each);
+	for (const each of facts.verdicts ?? []) (to(each.caseId).verdicts ??= []).push(each);
+	for (const each of facts.records ?? []) (to(each.caseId).records ??= []).push(each);
+	for (const each of facts.consents ?? []) (to(each.caseId).consents ??= []).push(each);
+	for (const each of facts.followUps ?? []) (to(each.caseId).followUps ??= []).push(each);
+	for (const each of facts.outcomes ?? []) (to(each.caseId).outcomes ??= []).push(each);
 	return {
 		of(id) {
 			const appended = byCase.get(id);
@@ -83,18 +80,26 @@ export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
 			appended.asked = true;
 			return historyOf(appended, zone);
 		},
-		leftOver: () => [...byCase].filter(([, { asked }]) => !asked).map(([id]) => id),
+		leftOver() {
+			const ids: CaseId[] = [];
+			for (const [id, { asked }] of byCase) if (!asked) ids.push(id);
+			return ids;
+		},
 	};
 }
 
 const NO_HISTORY: CaseHistory = { taken: [], consents: [], followUps: [], outcomes: [] };
 
 function historyOf({ entries, verdicts, records, consents, followUps, outcomes }: Appended, zone: TimeZone) {
-	const taken: Taken[] = [];
-	for (const each of entries) taken.push(takenByEntry(each, zone));
-	for (const each of verdicts) taken.push(takenByVerdict(each, zone));
-	for (const each of records) taken.push(takenByRecord(each, zone));
-	return { taken, consents, followUps, outcomes };
+	const taken = records?.map((each) => takenByRecord(each, zone)) ?? [];
+	for (const each of entries ?? []) taken.push(takenByEntry(each, zone));
+	for (const each of verdicts ?? []) taken.push(takenByVerdict(each, zone));
+	return {
+		taken,
+		consents: consents ?? NO_HISTORY.consents,
+		followUps: followUps ?? NO_HISTORY.followUps,
+		outcomes: outcomes ?? NO_HISTORY.outcomes,
+	};
 }
 
 /** Outcomes by what they are about, oldest first. */

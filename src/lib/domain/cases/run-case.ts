@@ -4,7 +4,8 @@ import { localDayNumber } from '#domain/time/local-day.ts';
 import type { TimeZone } from '#domain/time/local-time.ts';
 import type { Case } from './case.ts';
 import { byMoment, type CaseHistory, type Taken } from './case-history.ts';
-import { stepStatesOf, type StepState } from './step-state.ts';
+import type { StepState } from './step-state.ts';
+import { turnSteps } from './turn-steps.ts';
 
 /** Once through the protocol, or the part of it that a restart begins at. Days count from 1970-01-01. */
 export interface Turn {
@@ -113,28 +114,32 @@ interface Subject {
 }
 
 function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, before }: Subject): Turn {
-	const own: Taken[] = [];
-	for (const each of taken) {
-		const ahead = each.turn > present;
-		if ((ahead ? present : each.turn) !== frame.number) continue;
-		const late = each.day < frame.startedOn;
-		if (!ahead && !late) own.push(each);
-		else
-			own.push({
-				...each,
-				day: late ? frame.startedOn : each.day,
-				outcome: ahead ? null : each.outcome,
-			});
-	}
-	if (own.some((each, index) => index > 0 && byMoment(own[index - 1] ?? each, each) > 0)) own.sort(byMoment);
-	const steps = stepStatesOf(compiled, {
+	const steps = turnSteps(compiled, {
 		beginning: frame.beginning,
 		startedOn: frame.startedOn,
-		taken: own,
+		taken: takenIn(frame, taken, present),
 		consents: history.consents,
 		pupils: subject.pupils,
 		before,
 		chosenBy: frame.number === present ? taken : taken.filter(({ turn }) => turn <= frame.number),
 	});
 	return { number: frame.number, startedOn: frame.startedOn, steps, endedBy: frame.endedBy };
+}
+
+/** What was taken in one turn, oldest first; the very list it was given when all of it was, as in most cases. */
+function takenIn({ number, startedOn }: TurnFrame, taken: readonly Taken[], present: number): readonly Taken[] {
+	const isAll = taken.every(({ turn, day }) => turn === number && day >= startedOn);
+	const own = isAll ? taken : taken.flatMap((each) => asTakenIn(each, number, startedOn, present));
+	return isOldestFirst(own) ? own : own.toSorted(byMoment);
+}
+
+function asTakenIn(taken: Taken, number: number, startedOn: number, present: number): readonly Taken[] {
+	const isAhead = taken.turn > present;
+	if ((isAhead ? present : taken.turn) !== number) return [];
+	if (!isAhead && taken.day >= startedOn) return [taken];
+	return [{ ...taken, day: Math.max(taken.day, startedOn), outcome: isAhead ? null : taken.outcome }];
+}
+
+function isOldestFirst(taken: readonly Taken[]): boolean {
+	return taken.every((each, index) => index === 0 || byMoment(taken[index - 1] ?? each, each) <= 0);
 }

@@ -33,14 +33,17 @@ export function dueReminders(
 	return [...byUntil(due.overdue), ...byUntil(due.now), ...byUntil(due.upcoming)];
 }
 
-/** By the end of the window, then by id. Windows end on few days, so that sorting a day at a time compares far less. */
+/**
+ * By the end of the window, then by id. Windows end on few days, so that sorting a day at a time compares far less.
+ */
 function byUntil(due: readonly DueReminder[]): DueReminder[] {
 	const byDay = Map.groupBy(due, ({ reminder }) => reminder.until);
 	return [...byDay.keys()].sort().flatMap((day) => byDay.get(day)?.sort(byId) ?? []);
 }
 
+/** Of a reminder and its follow-up the ids differ in the prefix only; that of the follow-up is one piece of text already. */
 function byId({ reminder: a }: DueReminder, { reminder: b }: DueReminder): number {
-	return a.id < b.id ? -1 : 1;
+	return a.followUpId < b.followUpId ? -1 : 1;
 }
 
 export function dueStateOf(window: Pick<Reminder, 'from' | 'until'>, today: LocalDate): DueState {

@@ -31,12 +31,12 @@ export function recipientOf({ people, absences, cases, pupils, groups }: Recipie
 	const caseOf = new Map([...(cases ?? [])].map((each) => [each.id, each]));
 	const away = absencesOn(absences ?? [], today);
 	const facts = accessFactsOf(caseOf, pupils ?? [], groups ?? []);
+	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
 	// Nearest first: who coordinates a site, then the one over all (MEL-01).
 	const coordinators = [...known.values()]
-		.filter(isCoordinator)
-		.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
-
-	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
+		.filter((person) => isCoordinator(person) && isThere(person.id))
+		.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+		.map(({ id }) => id);
 	const mayRead = (id: PersonId, reminder: Reminder) => {
 		const person = known.get(id);
 		// Where no staff list is known, the case itself says who works on it.
@@ -44,8 +44,9 @@ export function recipientOf({ people, absences, cases, pupils, groups }: Recipie
 		return can(actorOf(person), 'read', { doc: reminder, facts });
 	};
 	const nearestTo = (reminder: Reminder) => {
-		const able = coordinators.map(({ id }) => id).filter((id) => isThere(id) && mayRead(id, reminder));
-		return able.find((id) => caseOf.get(reminder.caseId)?.memberIds.includes(id)) ?? able[0] ?? null;
+		const members = caseOf.get(reminder.caseId)?.memberIds ?? [];
+		const may = (id: PersonId) => mayRead(id, reminder);
+		return coordinators.find((id) => members.includes(id) && may(id)) ?? coordinators.find(may) ?? null;
 	};
 	const nearest = new Map<CaseId, PersonId | null>();
 	/** The same for every task of a case: whose it is makes no difference. */

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { derivedUlid } from '#domain/derived-ulid.ts';
+import { derivedId } from '#domain/derived-id.ts';
 import {
 	GroupId,
-	idOf,
 	PersonId,
 	PupilId,
 	RoundEntryId,
@@ -33,7 +32,7 @@ export type Round = z.infer<typeof Round>;
 
 /** A round of the school's calendar is no document: every device gives it the same id, so that all write about one. */
 export function calendarRoundId(schoolId: SchoolId, on: LocalDate): Id<'round'> {
-	return idOf('round', derivedUlid(`round ${schoolId} ${on}`));
+	return derivedId('round', `round ${schoolId} ${on}`);
 }
 
 const Text = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));

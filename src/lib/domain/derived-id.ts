@@ -1,21 +1,25 @@
+import { ID_PREFIX, type Id, type IdKind } from './id.ts';
+
 const CODES = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (character) => character.charCodeAt(0));
 const LENGTH = 26;
 const BITS_PER_CHARACTER = 5;
 const SPACE = 32;
 
 /**
- * A ULID that follows from some words, so that every device and the server give the same document the same id without
- * asking each other. 128 bits from four lanes of multiplication and rotation (cyrb128, public domain): well spread, not
- * meant against an attacker, who could only confuse his own case.
+ * An id that follows from some words, so that every device and the server give the same document the same id without asking
+ * each other. 128 bits from four lanes of multiplication and rotation (cyrb128, public domain): well spread, not meant against
+ * an attacker, who could only confuse his own case.
  */
-export function derivedUlid(...words: readonly string[]): string {
+export function derivedId<K extends IdKind>(kind: K, ...words: readonly string[]): Id<K> {
 	const lanes = hash128(words);
-	const codes = new Array<number>(LENGTH);
+	const head = `${ID_PREFIX[kind]}_`;
+	const codes = new Array<number>(head.length + LENGTH);
+	for (let place = 0; place < head.length; place++) codes[place] = head.charCodeAt(place);
 	// 26 characters hold 130 bits; the first two are zero, as in every ULID.
 	for (let place = 0; place < LENGTH; place++)
-		codes[place] = CODES[bitsAt(lanes, (LENGTH - 1 - place) * BITS_PER_CHARACTER)] ?? 0;
-	// In one piece: thousands of cases ask for an id each, and 26 small strings cost more than the hash.
-	return String.fromCharCode.apply(null, codes);
+		codes[head.length + place] = CODES[bitsAt(lanes, (LENGTH - 1 - place) * BITS_PER_CHARACTER)] ?? 0;
+	// In one piece: thousands of cases ask for an id each, and small strings put together cost more than the hash.
+	return String.fromCharCode.apply(null, codes) as Id<K>;
 }
 
 /** Five bits from `bit` upwards, the lowest bit of the last lane being 0. */

@@ -4,7 +4,7 @@ import { eraseForHost } from './erase-work.ts';
 import { exportSchool } from './export-work.ts';
 import { rescueForHost } from './rescue-work.ts';
 import { foundSchool } from './school-work.ts';
-import { addUser, listUsers, newCode, signOutUser } from './user-work.ts';
+import { addUser, listUsers, newCode, resetUser, signOutUser } from './user-work.ts';
 
 /** Every command that reads or writes a school, by the name the command line and a running server know it by. */
 export const HOST_WORKS = {
@@ -13,6 +13,7 @@ export const HOST_WORKS = {
 	'user list': listUsers,
 	'user code': newCode,
 	'user sign-out': signOutUser,
+	'user reset': resetUser,
 	export: exportSchool,
 	backup: backUp,
 	erase: eraseForHost,

@@ -45,6 +45,15 @@ export const signOutUser: HostWork<OfSchool & { readonly id: string }> = async (
 	await print(`${person.name} is signed out on ${ended} ${ended === 1 ? 'device' : 'devices'}.\n`);
 };
 
+/** The way back for who lost the last factor (ASVS 6.4.4). Only whoever hosts has it: no sign-in can ask for it. */
+export const resetUser: HostWork<OfSchool & { readonly id: string }> = async (schools, input, print) => {
+	const school = pickSchool(schools, input.school);
+	const person = personIn(school, input.id);
+	await schools.credentials.forget(person.id);
+	await schools.accounts.revokeSessionsOf(person.id);
+	await printCode(schools, school, person, print);
+};
+
 export async function addPerson(
 	{ id: schoolId, replica }: OpenSchool,
 	{ name, role, group }: Omit<NewUser, 'school'>,

@@ -8,7 +8,7 @@ const schoolOption = () => new Option('--school <id>', 'which school, when there
 /** `cli user`: who may sign in. A code is shown once; the store keeps only its hash. */
 export function userCommand(): Command {
 	return new Command('user')
-		.description('Add people, list them, give out codes to sign in with, and sign out a lost device.')
+		.description('Add people, list them, give out codes to sign in with, sign out a lost device, begin anew.')
 		.addCommand(
 			new Command('add')
 				.description('Add a person and print a code for the first sign-in.')
@@ -33,6 +33,12 @@ export function userCommand(): Command {
 			aboutPerson('sign-out', 'End every session of somebody, on a lost phone for instance.').action(
 				(id: string, options: OfSchool) => doAtHost('user sign-out', { ...options, id }),
 			),
+		)
+		.addCommand(
+			aboutPerson(
+				'reset',
+				'Somebody lost the second factor and the recovery codes: forget password, app and passkeys, and print a code to begin anew. See first that it is really them.',
+			).action((id: string, options: OfSchool) => doAtHost('user reset', { ...options, id })),
 		);
 }
 

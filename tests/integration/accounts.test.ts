@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
+import { resetUser } from '#server/cli/user-work.ts';
 import { aSession, anId } from '#tests/factories/school.ts';
 import { startRealSchool, type Browser, type RealSchool } from './real-school.ts';
 
@@ -200,4 +201,17 @@ test('no password, secret or code stands in the store as it is', async () => {
 	}
 	expect(all.join('')).toContain('$argon2id$');
 	expect(all.join('')).toContain(anId('person', 3));
+});
+
+test('who lost the second factor and the codes begins anew, by the hand of whoever hosts', async () => {
+	await settleCoordinator();
+	const said: string[] = [];
+	await resetUser(school.schools, { id: anId('person', 3) }, async (text) => void said.push(text));
+	expect((await browser.get('/api/session')).statusCode).toBe(401);
+	const anew = school.browser();
+	expect((await anew.post('/api/sign-in/password', COORDINATOR)).statusCode).toBe(403);
+	const code = /^ {2}(\S+)$/m.exec(said.join(''))?.[1];
+	// In with the code, and first of all to a new second factor.
+	expect((await anew.post('/api/sign-in', { code })).json()).toMatchObject({ kind: 'due', due: 'enrol' });
+	await expect(resetUser(school.schools, { id: 'per_nobody' }, async () => {})).rejects.toThrow(/user list/);
 });

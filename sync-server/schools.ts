@@ -1,5 +1,6 @@
 import type { SchoolId } from '#domain/id.ts';
 import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
+import { devicesIn, type Devices } from './accounts/devices.ts';
 import { credentialsIn, type Credentials } from './accounts/credentials.ts';
 import { wishesIn, type WishBook } from './notify/wishes.ts';
 import type { Clock } from './clock.ts';
@@ -25,6 +26,8 @@ export interface Schools {
 	readonly host: StoreHost;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;
+	/** Where people are signed in. */
+	readonly devices: Devices;
 	/** What people want to hear outside the app. */
 	readonly wishes: WishBook;
 	readonly now: Clock;
@@ -97,6 +100,7 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		host,
 		accounts,
 		credentials: credentialsIn(accountStore),
+		devices: devicesIn(accountStore, now, accounts.tellEnded),
 		wishes: wishesIn(accountStore),
 		now,
 		get: (id) => open.get(id),

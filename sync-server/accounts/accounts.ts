@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { DeviceContact } from '#domain/accounts/devices.ts';
 import type { PersonId, SchoolId } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Clock } from '#server/clock.ts';
@@ -24,7 +25,7 @@ export interface LiveSession extends Identity {
 	readonly device: string;
 }
 
-type SessionRecord = Extract<AccountRecord, { kind: 'session' }>;
+export type SessionRecord = Extract<AccountRecord, { kind: 'session' }>;
 
 /** What the accounts database holds. Secrets stand there as SHA-256 only; they have 120 bits or more themselves. */
 export type AccountRecord = StoreRecord &
@@ -40,6 +41,14 @@ export type AccountRecord = StoreRecord &
 				readonly device?: string;
 				/** When the school ended it: the device hears that, and not that it was away too long. */
 				readonly revokedAt?: number;
+				/** Who asked this device to forget all it holds. Missing: the person was shut out by whoever hosts the server. */
+				readonly revokedBy?: PersonId;
+				/** When the device was told to forget. */
+				readonly heardAt?: number;
+				/** When it said that it had. */
+				readonly forgottenAt?: number;
+				/** What the device told of itself last. */
+				readonly told?: DeviceContact;
 		  } & Identity)
 		| { readonly kind: 'once'; readonly expiresAt: number; readonly value: unknown }
 		| CredentialRecord
@@ -48,6 +57,8 @@ export type AccountRecord = StoreRecord &
 
 /** Writing the time of each request would double the cost of an idle pull; the shortest idle limit is an hour. */
 const SEEN_EVERY_MS = 10 * 60 * 1000;
+/** Where somebody was signed in is known this long after the last contact: a lost phone is often missed late. */
+const KNOWN_MS = 90 * MS_PER_DAY;
 /** To hand over on paper or by telephone the same day. */
 const CODE_LIFE_MS = MS_PER_DAY;
 
@@ -81,6 +92,10 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		const outcome = await store.put(record, null);
 		if (!outcome.ok)
 			throw new Error(`There already is ${record.kind === 'school' ? record.id : `such a ${record.kind}`}`);
+	}
+
+	function tellEnded(sessionId: string): void {
+		endListeners.forEach((listener) => listener(sessionId));
 	}
 
 	return {
@@ -156,7 +171,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async sessionsOf(personId: PersonId): Promise<LiveSession[]> {
 			const at = now().getTime();
 			return (await all('session'))
-				.filter((record) => record.personId === personId && !isOver(record, at))
+				.filter((record) => record.personId === personId && record.revokedAt === undefined && !isOver(record, at))
 				.map(liveSession);
 		},
 
@@ -198,12 +213,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 
 		async endSession(sessionId: string): Promise<void> {
 			await store.remove(`session:${sessionId}`);
-			endListeners.forEach((listener) => listener(sessionId));
-		},
-
-		/** Whether the school ended this session, on a lost device for instance. */
-		async wasRevoked(token: string): Promise<boolean> {
-			return (await find('session', hash(token)))?.revokedAt !== undefined;
+			tellEnded(sessionId);
 		},
 
 		/** Ends every session of a person. @returns how many there were. */
@@ -220,12 +230,14 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 						? undefined
 						: ((await store.get(record.id)) as typeof record | undefined);
 					if (newest) await store.put({ ...newest, rev, revokedAt: at }, newest.rev);
-					endListeners.forEach((listener) => listener(record.id.slice('session:'.length)));
+					tellEnded(record.id.slice('session:'.length));
 					revoked++;
 				}
 			}
 			return revoked;
 		},
+
+		tellEnded,
 
 		/** Called when a session is ended on purpose, by this server. */
 		onSessionEnd(listener: (sessionId: string) => void): () => void {
@@ -237,19 +249,31 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async sweep(): Promise<void> {
 			const at = now().getTime();
 			for await (const changes of store.changes(null)) {
-				for (const { id, record } of changes) if (record && isOver(record, at)) await store.remove(id);
+				for (const { id, record } of changes) if (record && isForgettable(record, at)) await store.remove(id);
 			}
 		},
 	};
 }
 
-function isOver(record: AccountRecord, at: number): boolean {
+function isForgettable(record: AccountRecord, at: number): boolean {
+	return record.kind === 'session' ? at - record.seenAt > KNOWN_MS : isOver(record, at);
+}
+
+export function isOver(record: AccountRecord, at: number): boolean {
 	if (record.kind === 'code' || record.kind === 'once') return record.expiresAt <= at;
 	if (record.kind !== 'session') return false;
 	return at - record.seenAt > LONGEST_LIMITS.idleMs || at - record.startedAt > LONGEST_LIMITS.lifeMs;
 }
 
-function liveSession({ id, personId, schoolId, factors, device, startedAt, seenAt }: SessionRecord): LiveSession {
+export function liveSession({
+	id,
+	personId,
+	schoolId,
+	factors,
+	device,
+	startedAt,
+	seenAt,
+}: SessionRecord): LiveSession {
 	const key = id.slice('session:'.length);
 	return { id: key, personId, schoolId, factors: factors ?? ['code'], device: device ?? '', startedAt, seenAt };
 }
@@ -259,6 +283,6 @@ function lettersOf(code: string): string {
 	return code.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }
 
-function hash(secret: string): string {
+export function hash(secret: string): string {
 	return createHash('sha256').update(secret).digest('hex');
 }

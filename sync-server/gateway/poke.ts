@@ -26,19 +26,21 @@ export function pokeRoute(app: FastifyInstance, schools: Schools): void {
 		});
 		raw.write(': hello\n\n');
 
-		const stopListening = onVisibleChange(
-			school,
-			() => school.replica.viewFor(session).digest().root(),
-			() => raw.write('event: poke\ndata:\n\n'),
-		);
+		const poke = () => raw.write('event: poke\ndata:\n\n');
+		const stopListening = onVisibleChange(school, () => school.replica.viewFor(session).digest().root(), poke);
 		const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
 		async function beat() {
 			// A session that ran out or was ended by another server, or whose rights changed, must start anew.
 			const now = await whoAsks(request, schools).catch(() => undefined);
-			if (!now || JSON.stringify(now.session) !== JSON.stringify(session)) return end();
+			if (!now || JSON.stringify(now.session) !== JSON.stringify(session)) return over();
 			raw.write(': here\n\n');
 		}
-		const stopWaiting = schools.accounts.onSessionEnd((id) => id === live.id && end());
+		const stopWaiting = schools.accounts.onSessionEnd((id) => id === live.id && over());
+		/** The device hears why at its next request: better at once than in some minutes. */
+		function over() {
+			poke();
+			end();
+		}
 		function end() {
 			clearInterval(heartbeat);
 			stopListening();

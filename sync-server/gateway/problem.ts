@@ -7,6 +7,7 @@ const PROBLEMS = {
 	oldProtocol: { status: 426, title: 'This app is too old or too new for this server' },
 	signedOut: { status: 401, title: 'Nobody is signed in' },
 	revoked: { status: 401, title: 'The school signed this device out' },
+	mustForget: { status: 401, title: 'The school asks this device to forget what it holds' },
 	notYours: { status: 403, title: 'This is for the coordinator' },
 	refused: { status: 403, title: 'Signing in was refused' },
 	wait: { status: 429, title: 'Too many tries, try again later' },

@@ -7,7 +7,7 @@ import type { Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
 import { perSession } from './rate.ts';
 import { Address, receive } from './receive.ts';
-import { admitSignedIn, mustBeSignedIn } from './who.ts';
+import { admitSender, mustBeSignedIn } from './who.ts';
 
 /** A full push of the largest documents, and their wrapping. */
 const BODY_LIMIT = MAX_PUSH_ITEMS * (MAX_DOCUMENT_BYTES + 1000);
@@ -21,7 +21,7 @@ const Push = z.strictObject({
 export function pushRoute(app: FastifyInstance, schools: Schools, now: Clock): void {
 	app.post(
 		'/sync/push',
-		{ bodyLimit: BODY_LIMIT, onRequest: admitSignedIn(schools), config: { rateLimit: perSession } },
+		{ bodyLimit: BODY_LIMIT, onRequest: admitSender(schools), config: { rateLimit: perSession } },
 		async (request): Promise<PushResponse> => {
 			const { session, school } = await mustBeSignedIn(request, schools);
 			const push = Push.safeParse(request.body);

@@ -10,7 +10,7 @@ import { bodyOf } from './body.ts';
 import { Problem } from './problem.ts';
 import { perSignIn } from './rate.ts';
 import { startSession } from './start-session.ts';
-import { clearSessionCookie, mustBeSignedIn, whoComesIn } from './who.ts';
+import { clearSessionCookie, confirmForgotten, mustBeSignedIn, whoComesIn } from './who.ts';
 
 export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccountName: string | undefined): void {
 	const delays = createDelays(schools.now);
@@ -59,6 +59,7 @@ export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccou
 	app.post('/api/sign-out', async (request, reply) => {
 		const who = await whoComesIn(request, schools);
 		if (who) await schools.accounts.endSession(who.live.id);
+		else await confirmForgotten(request, schools);
 		clearSessionCookie(reply);
 		return reply.code(204).send();
 	});

@@ -41,7 +41,10 @@ export async function whoAsks(request: FastifyRequest, schools: Schools): Promis
 /** Like `whoAsks`, also for who still owes a second factor. */
 export async function whoComesIn(request: FastifyRequest, schools: Schools): Promise<ComingIn | undefined> {
 	const token = request.cookies[COOKIE];
-	const live = token ? await schools.accounts.sessionOf(token) : undefined;
+	return comingIn(token ? await schools.accounts.sessionOf(token) : undefined, schools);
+}
+
+async function comingIn(live: LiveSession | undefined, schools: Schools): Promise<ComingIn | undefined> {
 	const school = live && schools.get(live.schoolId);
 	const session = school && sessionFor(school, live.personId);
 	if (!session || isOver(live, session.roles, schools.now())) return undefined;
@@ -76,7 +79,8 @@ export async function mustBeSignedIn(request: FastifyRequest, schools: Schools):
 	const who = admitted.get(request) ?? (await whoAsks(request, schools));
 	if (who) return who;
 	const token = request.cookies[COOKIE];
-	throw new Problem(token && (await schools.accounts.wasRevoked(token)) ? 'revoked' : 'signedOut');
+	const end = token ? await schools.devices.whyEnded(token) : undefined;
+	throw new Problem(end === 'mustForget' ? end : end === 'shutOut' ? 'revoked' : 'signedOut');
 }
 
 /** For a route that takes a large body: a stranger is turned away before any of it is read. */
@@ -84,6 +88,26 @@ export function admitSignedIn(schools: Schools) {
 	return async (request: FastifyRequest) => {
 		admitted.set(request, await mustBeSignedIn(request, schools));
 	};
+}
+
+/** Like `admitSignedIn`, also for a device that has to forget: what waits there is sent first, and nothing is lost (D3). */
+export function admitSender(schools: Schools) {
+	return async (request: FastifyRequest) => {
+		const who = (await whoAsks(request, schools)) ?? (await whoSendsLast(request, schools));
+		admitted.set(request, who ?? (await mustBeSignedIn(request, schools)));
+	};
+}
+
+async function whoSendsLast(request: FastifyRequest, schools: Schools): Promise<SignedIn | undefined> {
+	const token = request.cookies[COOKIE];
+	const last = token ? await comingIn(await schools.devices.lastSender(token), schools) : undefined;
+	return last?.due === null ? last : undefined;
+}
+
+/** What a device that had to forget says by signing out: that it did. */
+export async function confirmForgotten(request: FastifyRequest, schools: Schools): Promise<void> {
+	const token = request.cookies[COOKIE];
+	if (token) await schools.devices.confirm(token);
 }
 
 /** So that admitting and answering look a session up once. */

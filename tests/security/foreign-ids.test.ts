@@ -33,6 +33,8 @@ const TAKES_AN_ID: Record<string, (named: Named) => object> = {
 	'POST /api/people/invite': ({ person }) => ({ personId: person }),
 	'POST /api/people/leave': ({ person }) => ({ personId: person }),
 	'POST /api/account/devices/end': ({ session }) => ({ id: session }),
+	'POST /api/devices/revoke': ({ session }) => ({ id: session }),
+	'POST /api/devices/held': ({ session }) => ({ id: session }),
 	'POST /api/account/passkey/remove': ({ session }) => ({ id: session }),
 	'POST /api/outside/push/stop': ({ session }) => ({ id: session }),
 	'POST /api/looks': ({ pupil }) => ({
@@ -161,6 +163,8 @@ test('every route that takes a body either takes an id tested here, or none that
 		'POST /api/account/passkey/options',
 		'POST /api/account/devices/end-others',
 		'POST /api/invitation',
+		// A device tells of itself: its own id under its own session.
+		'POST /api/device',
 		'POST /api/outside/mail',
 		'POST /api/outside/push',
 		'POST /api/outside/calendar',

@@ -1,4 +1,5 @@
 import type { DocumentType } from '#domain/document.ts';
+import { DEVICES_OF_PERSON } from './devices.ts';
 import type { ActorRole } from './rules.ts';
 import { ACTOR_ROLES, TABLE, type Grants } from './table.ts';
 
@@ -27,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The access table as a page for people: one line per document and action, one column per role. */
 export function accessMatrix(): string {
 	const types = Object.keys(TABLE) as DocumentType[];
-	const rows = types.flatMap((type) => {
+	const documents = types.flatMap((type) => {
 		const { read, create, revise, fields = {} } = TABLE[type];
 		return [
 			...row(`**${type}** read`, read),
@@ -36,6 +37,7 @@ export function accessMatrix(): string {
 			...Object.entries<Grants<string>>(fields).flatMap(([field, grants]) => row(`field \`${field}\``, grants)),
 		];
 	});
+	const rows = [...documents, ...row('**devices of a person** see, make forget', DEVICES_OF_PERSON)];
 	const used = new Set(rows.flatMap(([, ...cells]) => cells.flatMap((cell) => cell.split(', '))));
 	const meanings = Object.entries(WORDS).filter(([word]) => used.has(word));
 	return [

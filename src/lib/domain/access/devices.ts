@@ -1,0 +1,22 @@
+import type { Person } from '#domain/school/roster.ts';
+import { worksAtOneOf } from './reach.ts';
+import type { AccessFacts, Actor } from './rules.ts';
+import type { Grants } from './table.ts';
+
+/**
+ * Who sees where a person is signed in, and may make such a device forget. No document: the server alone keeps it, so
+ * it stands beside the table; default deny all the same (D7).
+ */
+export const DEVICES_OF_PERSON: Grants<'ownSite' | 'school'> = {
+	ownSite: ['coordinator'],
+	school: ['generalCoordinator', 'administrator'],
+};
+
+type Worker = Pick<Person, 'id' | 'schoolId'>;
+
+export function canManageDevices(actor: Actor, owner: Worker, facts: Pick<AccessFacts, 'sitesOf'>): boolean {
+	if (actor.schoolId !== owner.schoolId) return false;
+	const { ownSite = [], school = [] } = DEVICES_OF_PERSON;
+	const has = (roles: readonly string[]) => actor.roles.some((role) => roles.includes(role));
+	return has(school) || (has(ownSite) && worksAtOneOf(actor, facts.sitesOf(owner.id) ?? []));
+}

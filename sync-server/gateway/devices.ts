@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { canManageDevices, DEVICES_OF_PERSON } from '#domain/access/devices.ts';
+import { DeviceContact, type HeldOnDevice, type KnownDevice, type KnownDevices } from '#domain/accounts/devices.ts';
+import { ItemRequest } from '#domain/accounts/messages.ts';
+import type { SessionRecord } from '#server/accounts/accounts.ts';
+import { keyOf } from '#server/accounts/devices.ts';
+import type { Schools } from '#server/schools.ts';
+import { bodyOf } from './body.ts';
+import { Problem } from './problem.ts';
+import { perSession } from './rate.ts';
+import { mustBeSignedIn, sessionFor, type SignedIn } from './who.ts';
+
+const limited = { config: { rateLimit: perSession } };
+
+/** What a device tells of itself, and what who looks after the devices of a school asks and orders (D11). */
+export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
+	const { devices } = schools;
+
+	app.post('/api/device', limited, async (request, reply) => {
+		const told = bodyOf(request, DeviceContact);
+		const { live } = await mustBeSignedIn(request, schools);
+		if (!(await devices.contact(live, told))) throw new Problem('mustForget');
+		return reply.code(204).send();
+	});
+
+	app.get('/api/devices', limited, async (request): Promise<KnownDevices> => {
+		const who = await mustManage(request);
+		const known = await devices.of(who.school.id);
+		return { devices: known.filter((each) => isTheirs(who, each)).map((each) => knownDevice(each, who.live.id)) };
+	});
+
+	app.post('/api/devices/revoke', limited, async (request, reply) => {
+		const { id } = bodyOf(request, ItemRequest);
+		const who = await mustManage(request);
+		await devices.revoke(keyOf(await deviceOf(who, id)), who.session.personId);
+		return reply.code(204).send();
+	});
+
+	app.post('/api/devices/held', limited, async (request): Promise<HeldOnDevice> => {
+		const { id } = bodyOf(request, ItemRequest);
+		const who = await mustManage(request);
+		const { personId } = await deviceOf(who, id);
+		const owner = sessionFor(who.school, personId);
+		if (!owner) return { held: [] };
+		const { replica } = who.school;
+		const counts = new Map<string, number>();
+		for (const visible of replica.viewFor(owner).revisions().keys()) {
+			const type = replica.get(visible)?.doc.type;
+			if (type) counts.set(type, (counts.get(type) ?? 0) + 1);
+		}
+		return { held: [...counts].map(([type, count]) => ({ type, count })) };
+	});
+
+	/** To everybody else none of this is there. */
+	async function mustManage(request: FastifyRequest): Promise<SignedIn> {
+		const who = await mustBeSignedIn(request, schools);
+		const roles = Object.values(DEVICES_OF_PERSON).flat();
+		if (!who.session.roles.some((role) => roles.includes(role))) throw new Problem('notFound');
+		return who;
+	}
+
+	/** One out of reach is as absent as one that never was. */
+	async function deviceOf(who: SignedIn, id: string): Promise<SessionRecord> {
+		const record = await devices.find(id, who.school.id);
+		if (!record || !isTheirs(who, record)) throw new Problem('notFound');
+		return record;
+	}
+
+	function isTheirs({ session, school: { replica } }: SignedIn, { personId }: SessionRecord): boolean {
+		const owner = replica.find('person', personId);
+		return owner !== undefined && canManageDevices(session, owner, replica.facts);
+	}
+}
+
+function knownDevice(record: SessionRecord, ownId: string): KnownDevice {
+	const { personId, device = '', startedAt, seenAt, told, revokedAt, revokedBy, heardAt, forgottenAt } = record;
+	const isRevoked = revokedAt !== undefined && revokedBy !== undefined;
+	return {
+		id: keyOf(record),
+		personId,
+		label: device,
+		startedAt,
+		seenAt,
+		isThis: keyOf(record) === ownId,
+		told: told ? { appVersion: told.appVersion, unsent: told.unsent, persistent: told.persistent } : null,
+		revoked: isRevoked
+			? { at: revokedAt, by: revokedBy, heardAt: heardAt ?? null, forgottenAt: forgottenAt ?? null }
+			: null,
+	};
+}

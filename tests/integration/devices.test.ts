@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { HeldOnDevice, KnownDevice, KnownDevices } from '#domain/accounts/devices.ts';
+import { idOf } from '#domain/id.ts';
+import { MS_PER_DAY } from '#domain/time/local-time.ts';
+import type { Person } from '#domain/school/roster.ts';
+import { aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
+import { NOON, startSchool } from './running-school.ts';
+
+type School = Awaited<ReturnType<typeof startSchool>>;
+type Agent = Awaited<ReturnType<School['signIn']>>;
+
+/** Of the factory: the supervisor, the teacher of 6A, the coordinator. */
+const [SUPERVISOR, TEACHER, COORDINATOR] = [1, 2, 3];
+const ADMINISTRATOR = 4;
+const WIM: Person = {
+	...{ type: 'person', v: 1, id: anId('person', ADMINISTRATOR), schoolId: aSchool().id },
+	...{ name: 'Wim', roles: ['administrator'], groupIds: [] },
+};
+const MINUTE_MS = 60_000;
+
+let server: School;
+beforeEach(async () => {
+	server = await startSchool([...aRoster(), WIM]);
+});
+afterEach(() => server.stop());
+
+const post = (agent: Agent, url: string, payload: object = {}) => agent.send({ method: 'POST', url, payload });
+const tell = (agent: Agent, told: object = {}) =>
+	post(agent, '/api/device', {
+		...{ deviceId: agent.deviceId, appVersion: '1.4.0', unsent: 0, persistent: true },
+		...told,
+	});
+const listFor = async (agent: Agent) =>
+	(await agent.send({ method: 'GET', url: '/api/devices' })).json<KnownDevices>().devices;
+const deviceOf = async (agent: Agent, person: number): Promise<KnownDevice> => {
+	const found = (await listFor(agent)).find(({ personId }) => personId === anId('person', person));
+	if (!found) throw new Error(`Person ${person} has no device`);
+	return found;
+};
+const revoke = async (agent: Agent, person: number) =>
+	post(agent, '/api/devices/revoke', { id: (await deviceOf(agent, person)).id });
+const MUST_FORGET = {
+	type: 'problem:mustForget',
+	title: 'The school asks this device to forget what it holds',
+	status: 401,
+};
+
+test('who looks after devices sees where everybody is signed in, and what each told of itself', async () => {
+	const supervisor = await server.signIn(SUPERVISOR);
+	expect((await tell(supervisor, { unsent: 3, persistent: null })).statusCode).toBe(204);
+	for (const person of [COORDINATOR, ADMINISTRATOR]) {
+		const agent = await server.signIn(person);
+		expect(await deviceOf(agent, SUPERVISOR)).toMatchObject({
+			...{ isThis: false, seenAt: Date.parse(NOON), revoked: null },
+			told: { appVersion: '1.4.0', unsent: 3, persistent: null },
+		});
+		expect(await deviceOf(agent, person)).toMatchObject({ isThis: true, told: null });
+	}
+});
+
+test('to everybody else none of it is there', async () => {
+	const nothing = { statusCode: 404, body: expect.stringContaining('problem:notFound') };
+	const { id } = await deviceOf(await server.signIn(COORDINATOR), COORDINATOR);
+	for (const person of [SUPERVISOR, TEACHER]) {
+		const agent = await server.signIn(person);
+		expect(await agent.send({ method: 'GET', url: '/api/devices' })).toMatchObject(nothing);
+		expect(await post(agent, '/api/devices/revoke', { id })).toMatchObject(nothing);
+		expect(await post(agent, '/api/devices/held', { id })).toMatchObject(nothing);
+	}
+});
+
+test('a revoked device reads nothing any more, sends what waits there, and says when it forgot', async () => {
+	const [supervisor, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
+	await tell(supervisor, { unsent: 1 });
+	expect((await revoke(coordinator, SUPERVISOR)).statusCode).toBe(204);
+	expect((await deviceOf(coordinator, SUPERVISOR)).revoked).toEqual({
+		...{ at: Date.parse(NOON), by: anId('person', COORDINATOR), heardAt: null, forgottenAt: null },
+	});
+
+	server.passTime(MINUTE_MS);
+	const waiting = supervisor.item(anObservation(1));
+	expect((await supervisor.push([waiting]))[0]?.result.kind).toBe('stored');
+	for (const answer of [
+		await supervisor.compare(),
+		await supervisor.send({ method: 'GET', url: '/api/session' }),
+		await supervisor.send({ method: 'GET', url: '/sync/poke' }),
+		await tell(supervisor),
+	])
+		expect(answer.json()).toEqual(MUST_FORGET);
+	const heardAt = Date.parse(NOON) + MINUTE_MS;
+	expect(await deviceOf(coordinator, SUPERVISOR)).toMatchObject({
+		seenAt: heardAt,
+		revoked: { heardAt, forgottenAt: null },
+	});
+
+	server.passTime(MINUTE_MS);
+	expect((await post(supervisor, '/api/sign-out')).statusCode).toBe(204);
+	expect((await deviceOf(coordinator, SUPERVISOR)).revoked).toMatchObject({
+		heardAt,
+		forgottenAt: heardAt + MINUTE_MS,
+	});
+	const after = await post(supervisor, '/sync/push', { protocol: 2, deviceId: supervisor.deviceId, items: [waiting] });
+	expect(after.json()).toMatchObject({ type: 'problem:revoked', status: 401 });
+});
+
+test('who signs in anew on a device that never heard that it had to forget is told so there', async () => {
+	const [lost, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
+	await tell(lost);
+	await revoke(coordinator, SUPERVISOR);
+	const found = await server.signIn(SUPERVISOR);
+	expect((await tell(found)).json()).toEqual(MUST_FORGET);
+	expect((await found.compare()).json()).toEqual(MUST_FORGET);
+	await post(found, '/api/sign-out');
+	const known = (await listFor(coordinator)).filter(({ personId }) => personId === anId('person', SUPERVISOR));
+	expect(known.map(({ revoked }) => revoked?.forgottenAt)).toEqual([Date.parse(NOON), Date.parse(NOON)]);
+
+	const clean = await server.signIn(SUPERVISOR);
+	expect((await tell(clean, { deviceId: idOf('device', 'E'.repeat(26)) })).statusCode).toBe(204);
+	expect((await clean.compare()).statusCode).toBe(200);
+});
+
+test('signing in again on the same device makes no second line', async () => {
+	const coordinator = await server.signIn(COORDINATOR);
+	for (let times = 0; times < 3; times++) await tell(await server.signIn(SUPERVISOR), { unsent: times });
+	const known = (await listFor(coordinator)).filter(({ personId }) => personId === anId('person', SUPERVISOR));
+	expect(known.map(({ told }) => told?.unsent)).toEqual([2]);
+});
+
+test('a device that was not heard of for long is still known, and after three months no more', async () => {
+	await tell(await server.signIn(SUPERVISOR));
+	server.passTime(80 * MS_PER_DAY);
+	await server.schools.accounts.sweep();
+	const coordinator = await server.signIn(COORDINATOR);
+	expect((await deviceOf(coordinator, SUPERVISOR)).seenAt).toBe(Date.parse(NOON));
+	server.passTime(11 * MS_PER_DAY);
+	await server.schools.accounts.sweep();
+	const later = await server.signIn(COORDINATOR);
+	expect((await listFor(later)).map(({ personId }) => personId)).not.toContain(anId('person', SUPERVISOR));
+});
+
+test('what was on it is what its person may read, counted', async () => {
+	const [supervisor, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
+	await supervisor.push([supervisor.item(anObservation(1))]);
+	await supervisor.pull();
+	const { id } = await deviceOf(coordinator, SUPERVISOR);
+	const { held } = (await post(coordinator, '/api/devices/held', { id })).json<HeldOnDevice>();
+	const counts = Object.fromEntries(held.map(({ type, count }) => [type, count]));
+	expect(counts).toMatchObject({ pupil: supervisor.ofType('pupil').length, observation: 1 });
+	expect(held.reduce((sum, { count }) => sum + count, 0)).toBe(supervisor.held.size);
+	expect(JSON.stringify(held)).not.toContain('Daan');
+});
+
+test('what a device tells of itself is read strictly', async () => {
+	const supervisor = await server.signIn(SUPERVISOR);
+	for (const told of [
+		{ appVersion: '<script>' },
+		{ appVersion: 'x'.repeat(61) },
+		{ unsent: -1 },
+		{ deviceId: anId('person', 1) },
+		{ personId: anId('person', 3) },
+	])
+		expect((await tell(supervisor, told)).statusCode).toBe(400);
+});

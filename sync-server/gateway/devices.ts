@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { canManageDevices, DEVICES_OF_PERSON } from '#domain/access/devices.ts';
+import { canManageDevices, looksAfterDevices } from '#domain/access/devices.ts';
 import { DeviceContact, type HeldOnDevice, type KnownDevice, type KnownDevices } from '#domain/accounts/devices.ts';
 import { ItemRequest } from '#domain/accounts/messages.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
@@ -54,8 +54,7 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 	/** To everybody else none of this is there. */
 	async function mustManage(request: FastifyRequest): Promise<SignedIn> {
 		const who = await mustBeSignedIn(request, schools);
-		const roles = Object.values(DEVICES_OF_PERSON).flat();
-		if (!who.session.roles.some((role) => roles.includes(role))) throw new Problem('notFound');
+		if (!looksAfterDevices(who.session)) throw new Problem('notFound');
 		return who;
 	}
 

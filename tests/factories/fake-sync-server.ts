@@ -29,6 +29,7 @@ export function createFakeSyncServer(
 	const everStored: unknown[] = [];
 	const faults: Fault[] = [];
 	let requests = 0;
+	let mustForget = false;
 
 	function put(id: string, rev: string, doc: unknown): void {
 		everStored.push(doc);
@@ -81,6 +82,7 @@ export function createFakeSyncServer(
 			requests++;
 			const fault = faults.shift() ?? 'none';
 			if (fault === 'unreachable' || fault === 'answerLost') return unreachable;
+			if (mustForget) return { kind: 'failed', problem: 'mustForget' };
 			if (fault === 'signedOut') return { kind: 'failed', problem: 'signedOut' };
 			if (fault === 'busy') return busy;
 			const digest = createDigest();
@@ -113,6 +115,8 @@ export function createFakeSyncServer(
 		show: (id: string) => hidden.delete(id),
 		/** What goes wrong with the requests to come, in order. */
 		failNext: (...next: readonly Fault[]) => faults.push(...next),
+		/** From now on this device may send what waits there, and nothing else. */
+		askToForget: () => (mustForget = true),
 		forgetFaults: () => faults.splice(0),
 		everStored: everStored as readonly unknown[],
 		received: (id: string): readonly string[] => history.get(id) ?? [],

@@ -29,6 +29,8 @@ export interface MemoryDeviceOptions {
 	readonly documents?: readonly DomainDocument[];
 	readonly notes?: Readonly<Record<string, unknown>>;
 	readonly signInOptions?: SignInOptions | null;
+	/** The school had this device forget everything. */
+	readonly forgotten?: boolean;
 	/** `null`: the first sync is not through yet. */
 	readonly lastEqualAt?: Date | null;
 }
@@ -127,6 +129,9 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		},
 		get loss() {
 			return loss;
+		},
+		get forgotten() {
+			return options.forgotten ?? false;
 		},
 		acceptLoss: () => (loss = null),
 		get updateReady() {

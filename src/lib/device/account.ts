@@ -1,3 +1,4 @@
+import type { DeviceContact } from '#domain/accounts/devices.ts';
 import { SignInDue } from '#domain/accounts/messages.ts';
 import { refuse, type Result, ok } from '#domain/result.ts';
 import { Session, SignInOptions, type SignInRequest } from '#domain/session.ts';
@@ -31,6 +32,11 @@ export async function fetchSession(): Promise<Session | null> {
 
 export async function postSignOut(): Promise<boolean> {
 	return (await ask('/api/sign-out', {}))?.ok ?? false;
+}
+
+/** Of this device, as it is now. @returns whether the server heard it. */
+export async function tellServer(contact: DeviceContact): Promise<boolean> {
+	return (await ask('/api/device', contact))?.ok ?? false;
 }
 
 async function ask(path: string, body?: unknown): Promise<Response | null> {

@@ -16,7 +16,8 @@ export interface UnsentDocument {
 	readonly delivery: Exclude<Delivery, { readonly kind: 'arrived' }>;
 }
 
-export type SyncProblem = 'unreachable' | 'signedOut' | 'updateNeeded' | 'serverFault';
+/** `mustForget`: the school took this device off; what waits is sent, and then everything goes (D11). */
+export type SyncProblem = 'unreachable' | 'signedOut' | 'mustForget' | 'updateNeeded' | 'serverFault';
 
 export interface SyncStatus {
 	readonly busy: boolean;
@@ -117,6 +118,8 @@ export interface Device {
 	/** Noticed when the app was opened, until the person has seen it. */
 	readonly loss: Loss | null;
 	acceptLoss(): void;
+	/** The school had this device forget everything; told until somebody signs in. */
+	readonly forgotten: boolean;
 	/** A newer app waits, and nothing is unsent or only it can send what is: it may be let in (D3). */
 	readonly updateReady: boolean;
 	/** A newer app waits for what is unsent. */

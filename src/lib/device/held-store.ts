@@ -97,6 +97,17 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 			return storage.write(HELD_TABLES, (tables) => this.put(tables, sealed));
 		},
 
+		/** Nothing the server gave is on the disk any more. @returns the generation it made. */
+		clear: (): Promise<number> =>
+			storage.write(HELD_TABLES, async (tables) => {
+				const generation = await nextGeneration(tables);
+				// Another tab reads everything anew: nothing.
+				await tables.marks.put([{ name: 'compactedAt', value: generation }]);
+				await tables.packs.clear();
+				await tables.changes.clear();
+				return generation;
+			}),
+
 		/** What changed after `since`, or everything when that can no longer be told. */
 		async readSince(since: number): Promise<HeldSnapshot> {
 			const read = await storage.read(HELD_TABLES, async ({ packs, changes, marks }) => {

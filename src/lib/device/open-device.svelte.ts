@@ -2,7 +2,8 @@ import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Session, SignInRequest } from '#domain/session.ts';
 import { writeRescueFile } from '#domain/sync/rescue.ts';
-import { fetchSession, fetchSignInOptions, postSignIn, postSignOut } from './account.ts';
+import type { DeviceContact } from '#domain/accounts/devices.ts';
+import { fetchSession, fetchSignInOptions, postSignIn, postSignOut, tellServer } from './account.ts';
 import { watchForUpdates } from './app-update.svelte.ts';
 import { browserSurroundings } from './browser-surroundings.ts';
 import type {
@@ -25,13 +26,14 @@ const NOBODYS_REPLICA: Replica = { get: () => undefined, all: () => [] };
 const IDLE: SyncStatus = { busy: false, lastEqualAt: null, problem: null, progress: null };
 
 /** Opens what this device holds for whoever is signed in, without asking the network. */
-export async function openDevice(): Promise<Device> {
+export async function openDevice(appVersion: string): Promise<Device> {
 	const settings = new SettingsDatabase();
 	const update = watchForUpdates();
 	const storage = await createStorageHealth(settings);
 	let session = $state.raw<Session | null>(null);
 	let work = $state.raw<PersonWork | null>(null);
 	let loss = $state.raw<Loss | null>(null);
+	let forgotten = $state((await settings.read('forgotten')) === true);
 	const kept = keptMarker.read();
 
 	async function enter(next: Session): Promise<void> {
@@ -41,6 +43,8 @@ export async function openDevice(): Promise<Device> {
 			onLeft: leaveQuietly,
 			onRights: () => void askForRights(),
 			onOutdated: () => update.look(),
+			onForget: () => void forget(),
+			onSynced: () => void tellOfThisDevice(),
 			onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
 		});
 		session = next;
@@ -63,6 +67,38 @@ export async function openDevice(): Promise<Device> {
 		if (JSON.stringify(current) === JSON.stringify(session)) return;
 		session = current;
 		await keepSession(settings, current);
+	}
+
+	/** Told again only when it changed: the server hears of every sync anyway. */
+	let told = '';
+	async function tellOfThisDevice(): Promise<void> {
+		const deviceId = await work?.store.deviceId();
+		if (!deviceId) return;
+		const contact: DeviceContact = { deviceId, appVersion, unsent: unsentCount(), persistent: storage.persistent };
+		const text = JSON.stringify(contact);
+		if (text === told) return;
+		told = text;
+		if (!(await tellServer(contact))) told = '';
+	}
+
+	/** The school took this device off, and what waited here is sent: the rest goes, and the server hears that it did. */
+	async function forget(): Promise<void> {
+		if (!work || (await work.leave({ mustForget: true })) > 0) return;
+		await settings.write('forgotten', true);
+		forgotten = true;
+		await endHere();
+		// Behind it: messages carry no name, and what must go is gone.
+		await import('./web-push.ts').then(({ unsubscribeFromPush }) => unsubscribeFromPush()).catch(() => undefined);
+	}
+
+	/** Nothing of this person is here any more; the server still has to hear it. */
+	async function endHere(): Promise<void> {
+		await settings.write('session', null);
+		await settings.write('signOutDue', true);
+		keptMarker.clear();
+		work = null;
+		session = null;
+		void finishSignOut();
 	}
 
 	/** Another number than before: this person's database was made anew since the last visit. */
@@ -89,6 +125,8 @@ export async function openDevice(): Promise<Device> {
 
 	async function adopt(next: Session): Promise<void> {
 		await settings.write('signOutDue', false);
+		await settings.write('forgotten', false);
+		forgotten = false;
 		await keepSession(settings, next);
 		await enter(next);
 	}
@@ -145,6 +183,8 @@ export async function openDevice(): Promise<Device> {
 		async signOut(): Promise<Result<void, SignOutRefusal>> {
 			const waiting = (await work?.leave()) ?? 0;
 			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });
+			await settings.write('forgotten', false);
+			forgotten = false;
 			await settings.remove('session');
 			await settings.write('signOutDue', true);
 			keptMarker.clear();
@@ -166,6 +206,9 @@ export async function openDevice(): Promise<Device> {
 			loss = null;
 			void work?.store.outbox.forgetSetAside();
 			if (!session) keptMarker.clear();
+		},
+		get forgotten() {
+			return forgotten;
 		},
 		get updateHeld() {
 			return update.waiting && !updateReady();

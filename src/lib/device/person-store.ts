@@ -233,6 +233,18 @@ export async function openPersonStore(around: StoreSurroundings) {
 			});
 		},
 
+		/** Lets go of all that the server gave, and of what screens kept; what was written here and not sent stays (D3). */
+		async dropHeld(): Promise<void> {
+			await inTurn(async () => {
+				generation = await held.clear();
+				replica.clearHeld();
+			});
+			await storage.write(['notes', 'marks'], async ({ notes, marks }) => {
+				await notes.clear();
+				await marks.delete(['lastEqualAt']);
+			});
+		},
+
 		/**
 		 * A restored server has never heard of these. What it receipted once to this device is offered again, and what this
 		 * person may write goes on what stands there now; of the rest this device holds a copy only, and drops it.

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Observation } from '#domain/observation/observation.ts';
 import { toLocalDateTime, type Instant } from '#domain/time/local-time.ts';
-import { note, serverWithJudgement } from '#tests/factories/device-and-server.ts';
+import { note, NOT_TAKEN, serverWithJudgement } from '#tests/factories/device-and-server.ts';
 import { BUSY_MS } from '#tests/factories/fake-sync-server.ts';
 import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
@@ -21,6 +21,7 @@ async function atWork({
 	disk = createMemoryDisk(),
 	server = serverWithJudgement(),
 	onOutdated = (): unknown => undefined,
+	onForget = (): unknown => undefined,
 } = {}) {
 	let off = clockOff;
 	let network = true;
@@ -49,7 +50,12 @@ async function atWork({
 				askTime: async () => (network ? Date.now() : null),
 			},
 		},
-		{ onLeft: () => undefined, onRights: () => undefined, onOutdated: () => void onOutdated() },
+		{
+			onLeft: () => undefined,
+			onRights: () => undefined,
+			onOutdated: () => void onOutdated(),
+			onForget: () => void onForget(),
+		},
 	);
 	/** Noted now, by this device's clock. */
 	const noted = (n: number): Observation => {
@@ -156,4 +162,63 @@ test('a right clock costs no question beyond the first', async () => {
 	await pass(100);
 	expect(server.requests - before).toBe(2);
 	expect(server.standing(id(1))?.doc).toMatchObject(rightly);
+});
+
+test('asked to forget: what the school gave goes at once, what waits is sent, and then nothing is left', async () => {
+	let asked = 0;
+	const { work, server, disk, setNetwork } = await atWork({ onForget: () => asked++ });
+	server.put(id(7), 'r1', note(7, 'from the school'));
+	await work.store.notes.put('draft', { who: 'Noor' });
+	work.loop.request();
+	await pass(100);
+	expect(work.store.replica.get('observation', id(7))).toBeDefined();
+
+	setNetwork(false);
+	await work.save([note(1, 'a')]);
+	await work.save([note(2, 'b')], { undoable: true });
+	setNetwork(true);
+	server.askToForget();
+	work.loop.request();
+	await pass(100);
+	expect(server.standing(id(1))?.doc).toMatchObject({ note: 'a' });
+	expect(server.standing(id(2))?.doc).toMatchObject({ note: 'b' });
+	expect(['packs', 'changes', 'notes', 'outbox'].map((name) => disk.inspect(name as 'packs').size)).toEqual([
+		0, 0, 0, 0,
+	]);
+	expect(work.store.replica.get('observation', id(7))).toBeUndefined();
+	expect(asked).toBe(1);
+	expect(await work.leave({ mustForget: true })).toBe(0);
+	expect(disk.inspect('marks').size).toBe(0);
+});
+
+test('asked to forget while something cannot be sent yet: it stays until it is, and nothing else does', async () => {
+	let asked = 0;
+	const { work, server, disk } = await atWork({ onForget: () => asked++ });
+	server.put(id(7), 'r1', note(7, 'from the school'));
+	work.loop.request();
+	await pass(100);
+	server.askToForget();
+	const { push } = server.transport;
+	server.transport.push = async () => ({ kind: 'failed', problem: 'mustForget' });
+	await work.save([note(1, 'a')]);
+	await pass(100);
+	expect([asked, work.store.replica.unsentCount, disk.inspect('changes').size]).toEqual([0, 1, 0]);
+	expect(await work.leave({ mustForget: true })).toBe(1);
+	server.transport.push = push;
+	work.loop.request();
+	await pass(100);
+	expect([asked, work.store.replica.unsentCount]).toEqual([1, 0]);
+});
+
+test('asked to forget: what the server did not take, and keeps itself, is no reason to stay', async () => {
+	let asked = 0;
+	const { work, server } = await atWork({ onForget: () => asked++ });
+	await work.save([note(1, NOT_TAKEN)]);
+	await pass(100);
+	server.askToForget();
+	work.loop.request();
+	await pass(100);
+	expect(asked).toBe(1);
+	expect(await work.leave()).toBe(1);
+	expect(await work.leave({ mustForget: true })).toBe(0);
 });

@@ -2,6 +2,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { createClockWatch } from './clock-watch.svelte.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
+import { forgetWhatIsHeld, isSafeElsewhere } from './forget.ts';
 import { nextRelease, UNDO_WINDOW_MS } from './outbox-chain.ts';
 import { StorageFull } from './device-storage.ts';
 import type { StoreSurroundings } from './person-disk.ts';
@@ -33,6 +34,10 @@ export interface PersonWorkOptions {
 	onRights(): void;
 	/** The server speaks with newer apps only (426). */
 	onOutdated?(): void;
+	/** The school asks this device to forget, and nothing waits any more. */
+	onForget?(): void;
+	/** Both sides hold the same: a good moment to tell the server of this device. */
+	onSynced?(): void;
 	/** What this device keeps of this person, told whenever it changed. */
 	onKept?(kept: { readonly deviceId: string; readonly unsent: number }): void;
 }
@@ -40,7 +45,7 @@ export interface PersonWorkOptions {
 /** Everything that runs while one person is signed in: store, sync, and the ties to other tabs. */
 export async function openPersonWork(
 	around: Surroundings,
-	{ onLeft, onRights, onOutdated, onKept }: PersonWorkOptions,
+	{ onLeft, onRights, onOutdated, onForget, onSynced, onKept }: PersonWorkOptions,
 ) {
 	const { now } = around;
 	const store = await openPersonStore(around);
@@ -97,19 +102,24 @@ export async function openPersonWork(
 		if (store.replica.unsent.some(({ delivery }) => delivery.kind === 'savedHere')) around.sendLater?.();
 	}
 
+	let mayForget = false;
 	let isFirst = true;
 	async function run(options: { releaseHolds: boolean; onProgress: (progress: SyncStatus['progress']) => void }) {
 		return tabs.alone(async (): Promise<SyncProblem | null> => {
 			await store.catchUp();
 			const { releaseHolds, onProgress } = options;
 			const before = store.version();
+			const stopAt = async (problem: SyncProblem) => {
+				if (problem === 'mustForget') mayForget = await forgetWhatIsHeld(store, transport, now());
+				return problem;
+			};
 			try {
 				// Also what a page that is no more left behind.
 				const release = nextRelease(await store.outbox.all(), now(), UNDO_WINDOW_MS);
 				if (release) loop.requestAt(release);
 				if (!(await settleTimes())) return 'unreachable';
 				const stopped = await pushAll(store, transport, { now: now(), releaseHolds });
-				if (stopped) return stopped;
+				if (stopped) return await stopAt(stopped);
 				const { problem, changed, offered } = await pullAll(store, transport, onProgress);
 				if (offered) loop.request();
 				if (changed) await store.settleAccepted();
@@ -117,7 +127,7 @@ export async function openPersonWork(
 				// What this person may see changed, or this is the first look: perhaps the rights did.
 				if (!problem && (changed || isFirst)) onRights();
 				if (!problem) isFirst = false;
-				return problem;
+				return problem && (await stopAt(problem));
 			} finally {
 				if (store.version() !== before) tabs.announce('changed');
 				void tellKept();
@@ -131,10 +141,14 @@ export async function openPersonWork(
 			const problem = await run(options);
 			if (problem === 'unreachable') leaveWordIfWaiting();
 			if (problem === 'updateNeeded') onOutdated?.();
+			if (problem === 'mustForget' && mayForget) onForget?.();
 			return problem;
 		},
 		lastEqualAt: await store.lastEqualAt(),
-		onEqual: (at) => void store.keepLastEqualAt(at),
+		onEqual(at) {
+			void store.keepLastEqualAt(at);
+			onSynced?.();
+		},
 	});
 	const stopTriggers = around.listen({
 		sync: () => {
@@ -180,9 +194,12 @@ export async function openPersonWork(
 			return undone;
 		},
 
-		/** @returns how much is unsent; with 0 the database of this person is gone. */
-		async leave(): Promise<number> {
-			const waiting = await store.outbox.leave();
+		/**
+		 * @param mustForget what the server did not take, and keeps itself, is no reason to stay.
+		 * @returns how much is unsent; with 0 the database of this person is gone.
+		 */
+		async leave({ mustForget = false } = {}): Promise<number> {
+			const waiting = await store.outbox.leave(mustForget ? isSafeElsewhere : undefined);
 			if (waiting > 0) return waiting;
 			tabs.announce('left');
 			stop();

@@ -44,7 +44,8 @@ export class SettingsDatabase extends Dexie {
 }
 
 /**
- * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `keys-…`: see
+ * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `forgotten`: the
+ * school had this device forget everything; `keys-…`: see
  * `device-keys.ts`.
  */
-export type SettingName = 'session' | 'signOutDue' | 'persistenceAsked' | `keys-${KeyOwner}`;
+export type SettingName = 'session' | 'signOutDue' | 'persistenceAsked' | 'forgotten' | `keys-${KeyOwner}`;

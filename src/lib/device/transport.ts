@@ -117,15 +117,21 @@ async function post(path: string, body: unknown, outlive = false): Promise<Respo
 			signal: timeout.signal,
 		}).finally(() => clearTimeout(timer));
 		if (response.ok) return response;
-		void response.body?.cancel();
 		const time = timeOf(response);
-		if (response.status === 401) return { kind: 'failed', problem: 'signedOut', ...time };
+		if (response.status === 401) return { kind: 'failed', problem: await whySignedOut(response), ...time };
+		void response.body?.cancel();
 		if (response.status === 426) return { kind: 'failed', problem: 'updateNeeded', ...time };
 		if (response.status === 413) return { kind: 'tooLarge', ...time };
 		return { kind: 'failed', problem: 'serverFault', ...time, ...retryAfterIn(response) };
 	} catch {
 		return { kind: 'failed', problem: 'unreachable' };
 	}
+}
+
+/** Nobody is signed in, or the school asks this device to forget. */
+async function whySignedOut(response: Response): Promise<SyncProblem> {
+	const problem = (await jsonOf(response)) as { readonly type?: unknown } | null | undefined;
+	return problem?.type === 'problem:mustForget' ? 'mustForget' : 'signedOut';
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

@@ -21,6 +21,7 @@ export const refusalText = {
 export const syncProblemText = {
 	unreachable: m.sync_unreachable,
 	signedOut: m.sync_signedOut,
+	mustForget: m.sync_mustForget,
 	updateNeeded: m.sync_updateNeeded,
 	serverFault: m.sync_serverFault,
 } satisfies Record<SyncProblem, () => string>;

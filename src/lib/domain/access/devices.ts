@@ -12,6 +12,12 @@ export const DEVICES_OF_PERSON: Grants<'ownSite' | 'school'> = {
 	school: ['generalCoordinator', 'administrator'],
 };
 
+/** Whether this person looks after anybody's devices at all: whether there is such a page. */
+export function looksAfterDevices({ roles }: Pick<Actor, 'roles'>): boolean {
+	const granted = Object.values(DEVICES_OF_PERSON).flat();
+	return roles.some((role) => granted.includes(role));
+}
+
 type Worker = Pick<Person, 'id' | 'schoolId'>;
 
 export function canManageDevices(actor: Actor, owner: Worker, facts: Pick<AccessFacts, 'sitesOf'>): boolean {

@@ -37,7 +37,7 @@ export function accessMatrix(): string {
 			...Object.entries<Grants<string>>(fields).flatMap(([field, grants]) => row(`field \`${field}\``, grants)),
 		];
 	});
-	const rows = [...documents, ...row('**devices of a person** see, make forget', DEVICES_OF_PERSON)];
+	const rows = [...documents, ...row('**devices** see, empty', DEVICES_OF_PERSON)];
 	const used = new Set(rows.flatMap(([, ...cells]) => cells.flatMap((cell) => cell.split(', '))));
 	const meanings = Object.entries(WORDS).filter(([word]) => used.has(word));
 	return [

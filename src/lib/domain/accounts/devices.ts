@@ -52,9 +52,9 @@ export const HeldOnDevice = z.strictObject({
 export type HeldOnDevice = z.infer<typeof HeldOnDevice>;
 
 /** How it stands with a device: asked to forget, told to, done; or in use. */
-export type DeviceStanding = 'inUse' | 'asked' | 'heard' | 'forgotten';
+export type DeviceState = 'inUse' | 'asked' | 'heard' | 'forgotten';
 
-export function standingOf({ revoked }: Pick<KnownDevice, 'revoked'>): DeviceStanding {
+export function stateOfDevice({ revoked }: Pick<KnownDevice, 'revoked'>): DeviceState {
 	if (!revoked) return 'inUse';
 	if (revoked.forgottenAt !== null) return 'forgotten';
 	return revoked.heardAt === null ? 'asked' : 'heard';

@@ -59,7 +59,7 @@ test('who looks after devices sees where everybody is signed in, and what each t
 });
 
 test('to everybody else none of it is there', async () => {
-	const nothing = { statusCode: 404, body: expect.stringContaining('problem:notFound') };
+	const nothing = { statusCode: 404, body: expect.stringContaining('problem:notFound') as unknown };
 	const { id } = await deviceOf(await server.signIn(COORDINATOR), COORDINATOR);
 	for (const person of [SUPERVISOR, TEACHER]) {
 		const agent = await server.signIn(person);

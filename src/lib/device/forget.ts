@@ -1,4 +1,3 @@
-import type { OutboxRow } from './device-storage.ts';
 import type { PersonStore } from './person-store.ts';
 import { pushAll } from './push.ts';
 import type { Transport } from './transport.ts';
@@ -13,10 +12,5 @@ export async function forgetWhatIsHeld(store: PersonStore, transport: Transport,
 	await pushAll(store, transport, { now, releaseHolds: true });
 	// What arrived just now is held like anything the server gave.
 	await store.dropHeld();
-	return (await store.outbox.all()).every(isSafeElsewhere);
-}
-
-/** What the server did not take, it has kept for the coordinator: it needs no second copy on a device that must forget. */
-export function isSafeElsewhere({ refusal }: OutboxRow): boolean {
-	return refusal !== null;
+	return (await store.dropRefused()) === 0;
 }

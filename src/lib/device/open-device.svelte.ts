@@ -83,7 +83,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 
 	/** The school took this device off, and what waited here is sent: the rest goes, and the server hears that it did. */
 	async function forget(): Promise<void> {
-		if (!work || (await work.leave({ mustForget: true })) > 0) return;
+		if (!work || (await work.leave()) > 0) return;
 		await settings.write('forgotten', true);
 		forgotten = true;
 		await endHere();

@@ -185,11 +185,10 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 		/** The person knows. */
 		forgetSetAside: (): Promise<void> => storage.write(['marks'], ({ marks }) => marks.delete(['unreadable'])),
 
-		/** Closes the door to further saves when nothing waits but what may go. @returns how much does. */
-		leave: (mayGo: (row: OutboxRow) => boolean = () => false): Promise<number> =>
+		/** Closes the door to further saves when nothing waits. @returns how much does. */
+		leave: (): Promise<number> =>
 			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
-				const waiting = (await outbox.all()).filter((row) => !mayGo(row));
-				const ids = new Set(waiting.map((row) => row.id));
+				const ids = new Set((await outbox.all()).map((row) => row.id));
 				if (ids.size === 0) await marks.put([{ name: 'leaving', value: true }]);
 				return ids.size;
 			}),

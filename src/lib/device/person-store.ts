@@ -246,6 +246,21 @@ export async function openPersonStore(around: StoreSurroundings) {
 		},
 
 		/**
+		 * What the server did not take, it keeps for the coordinator: a device that must forget needs no copy of its own.
+		 * @returns how much else waits; then nothing is dropped.
+		 */
+		async dropRefused(): Promise<number> {
+			const waiting = await storage.write(['outbox'], async ({ outbox }) => {
+				const rows = await outbox.all();
+				const unsent = rows.filter(({ refusal }) => refusal === null).length;
+				if (unsent === 0) await outbox.delete(rows.map(({ seq }) => seq));
+				return unsent;
+			});
+			await catchUp();
+			return waiting;
+		},
+
+		/**
 		 * A restored server has never heard of these. What it receipted once to this device is offered again, and what this
 		 * person may write goes on what stands there now; of the rest this device holds a copy only, and drops it.
 		 * @returns how many wait to go out.

@@ -187,7 +187,7 @@ test('asked to forget: what the school gave goes at once, what waits is sent, an
 	]);
 	expect(work.store.replica.get('observation', id(7))).toBeUndefined();
 	expect(asked).toBe(1);
-	expect(await work.leave({ mustForget: true })).toBe(0);
+	expect(await work.leave()).toBe(0);
 	expect(disk.inspect('marks').size).toBe(0);
 });
 
@@ -203,7 +203,7 @@ test('asked to forget while something cannot be sent yet: it stays until it is, 
 	await work.save([note(1, 'a')]);
 	await pass(100);
 	expect([asked, work.store.replica.unsentCount, disk.inspect('changes').size]).toEqual([0, 1, 0]);
-	expect(await work.leave({ mustForget: true })).toBe(1);
+	expect(await work.leave()).toBe(1);
 	server.transport.push = push;
 	work.loop.request();
 	await pass(100);
@@ -219,6 +219,5 @@ test('asked to forget: what the server did not take, and keeps itself, is no rea
 	work.loop.request();
 	await pass(100);
 	expect(asked).toBe(1);
-	expect(await work.leave()).toBe(1);
-	expect(await work.leave({ mustForget: true })).toBe(0);
+	expect(await work.leave()).toBe(0);
 });

@@ -2,7 +2,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { createClockWatch } from './clock-watch.svelte.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
-import { forgetWhatIsHeld, isSafeElsewhere } from './forget.ts';
+import { forgetWhatIsHeld } from './forget.ts';
 import { nextRelease, UNDO_WINDOW_MS } from './outbox-chain.ts';
 import { StorageFull } from './device-storage.ts';
 import type { StoreSurroundings } from './person-disk.ts';
@@ -194,12 +194,9 @@ export async function openPersonWork(
 			return undone;
 		},
 
-		/**
-		 * @param mustForget what the server did not take, and keeps itself, is no reason to stay.
-		 * @returns how much is unsent; with 0 the database of this person is gone.
-		 */
-		async leave({ mustForget = false } = {}): Promise<number> {
-			const waiting = await store.outbox.leave(mustForget ? isSafeElsewhere : undefined);
+		/** @returns how much is unsent; with 0 the database of this person is gone. */
+		async leave(): Promise<number> {
+			const waiting = await store.outbox.leave();
 			if (waiting > 0) return waiting;
 			tabs.announce('left');
 			stop();

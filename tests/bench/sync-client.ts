@@ -4,6 +4,7 @@ import { browserSurroundings } from '../../src/lib/device/browser-surroundings.t
 import { openPersonStore, type PersonStore } from '../../src/lib/device/person-store.ts';
 import { pullAll } from '../../src/lib/device/pull.ts';
 import { pushAll } from '../../src/lib/device/push.ts';
+import { plainSealing } from '../../src/lib/device/sealing.ts';
 import { SettingsDatabase } from '../../src/lib/device/settings-database.ts';
 import { httpTransport } from '../../src/lib/device/transport.ts';
 import type { DomainDocument } from '../../src/lib/domain/document.ts';
@@ -16,11 +17,20 @@ export interface SyncClient {
 	syncAgain(): Promise<number>;
 	/** Milliseconds from the first request until all of these, saved offline before, have their receipt. */
 	upload(personId: PersonId, documents: readonly DomainDocument[]): Promise<number>;
+	/** What `firstSync` brought, once more in plain text on this person's disk. */
+	copyPlain(personId: PersonId): Promise<void>;
+	/** Milliseconds from disk to memory, and how many documents that are. */
+	open(personId: PersonId, as?: 'plain'): Promise<{ ms: number; documents: number }>;
 	/** Milliseconds of a bare put, as durable as ours, in a table without indexes. */
 	barePut(bytes: number): Promise<number>;
 }
 
 let store: PersonStore | undefined;
+
+/** As the server sends them. */
+const BATCH = 1000;
+
+const around = (personId: PersonId) => browserSurroundings(personId, new SettingsDatabase());
 
 async function pull(opened: PersonStore): Promise<number> {
 	const { problem } = await pullAll(opened, httpTransport, () => undefined);
@@ -31,7 +41,7 @@ async function pull(opened: PersonStore): Promise<number> {
 const client: SyncClient = {
 	async firstSync(personId) {
 		const start = performance.now();
-		store = await openPersonStore(await browserSurroundings(personId, new SettingsDatabase()));
+		store = await openPersonStore(await around(personId));
 		const documents = await pull(store);
 		return { ms: performance.now() - start, documents };
 	},
@@ -42,13 +52,30 @@ const client: SyncClient = {
 	},
 
 	async upload(personId, documents) {
-		const opened = await openPersonStore(await browserSurroundings(personId, new SettingsDatabase()));
+		const opened = await openPersonStore(await around(personId));
 		await opened.save(documents, 0);
 		const start = performance.now();
 		const problem = await pushAll(opened, httpTransport, { now: Date.now(), releaseHolds: true });
 		const ms = performance.now() - start;
 		if (problem || opened.replica.unsentCount > 0) throw new Error(`${problem}: ${opened.replica.unsentCount} unsent`);
 		return ms;
+	},
+
+	async copyPlain(personId) {
+		const copy = await openPersonStore({ ...(await around(personId)), sealing: plainSealing });
+		const held = [...(store?.replica.held() ?? [])];
+		for (let at = 0; at < held.length; at += BATCH) await copy.applyPulled(held.slice(at, at + BATCH));
+		copy.close();
+	},
+
+	async open(personId, as) {
+		const surroundings = await around(personId);
+		const start = performance.now();
+		const opened = await openPersonStore(as === 'plain' ? { ...surroundings, sealing: plainSealing } : surroundings);
+		const ms = performance.now() - start;
+		const documents = opened.replica.all('observation').length;
+		opened.close();
+		return { ms, documents };
 	},
 
 	async barePut(bytes) {

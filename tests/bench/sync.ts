@@ -1,6 +1,7 @@
 import { chromium } from '@playwright/test';
 import { firstSync } from './first-sync.ts';
 import type { Bench } from './harness.ts';
+import { openSealed } from './open-sealed.ts';
 import { saveMs } from './save-ms.ts';
 import { syncBytes } from './sync-bytes.ts';
 import { upload } from './upload.ts';
@@ -18,6 +19,7 @@ export const bench: Bench = {
 				await upload(browser, say),
 				...(await syncBytes(browser, say)),
 				await saveMs(browser, say),
+				await openSealed(browser, say),
 			];
 		} finally {
 			await browser.close();

@@ -21,12 +21,14 @@ import { keepSession, readSession } from './kept-session.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
 import { SettingsDatabase } from './settings-database.ts';
 import { createStorageHealth } from './storage-health.svelte.ts';
+import { keepFieldsToOurselves } from './unremembered-fields.ts';
 
 const NOBODYS_REPLICA: Replica = { get: () => undefined, all: () => [] };
 const IDLE: SyncStatus = { busy: false, lastEqualAt: null, problem: null, progress: null };
 
 /** Opens what this device holds for whoever is signed in, without asking the network. */
 export async function openDevice(appVersion: string): Promise<Device> {
+	keepFieldsToOurselves();
 	const settings = new SettingsDatabase();
 	const update = watchForUpdates();
 	const storage = await createStorageHealth(settings);

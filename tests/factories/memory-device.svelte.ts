@@ -18,6 +18,7 @@ export interface MemoryDevice extends Device {
 	setProgress(progress: SyncStatus['progress']): void;
 	setClockBehindBy(ms: number): void;
 	setSpace(space: Device['space']): void;
+	setLease(lease: Device['lease']): void;
 	lose(loss: Loss): void;
 	/** A newer app is complete and waits. */
 	bringUpdate(): void;
@@ -44,6 +45,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 	let progress = $state.raw<SyncStatus['progress']>(null);
 	let clockBehindBy = $state(0);
 	let space = $state.raw<Device['space']>(null);
+	let lease = $state.raw<Device['lease']>({ kind: 'holds' });
 	let loss = $state.raw<Loss | null>(null);
 	let updateWaits = $state(false);
 	let appliedUpdates = 0;
@@ -130,6 +132,9 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		get loss() {
 			return loss;
 		},
+		get lease() {
+			return lease;
+		},
 		get forgotten() {
 			return options.forgotten ?? false;
 		},
@@ -158,6 +163,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		setProgress: (next) => (progress = next),
 		setClockBehindBy: (ms) => (clockBehindBy = ms),
 		setSpace: (next) => (space = next),
+		setLease: (next) => (lease = next),
 		lose: (next) => (loss = next),
 		bringUpdate: () => (updateWaits = true),
 	};

@@ -1,3 +1,4 @@
+import type { Lease } from '#domain/access/lease.ts';
 import type { SignInDue } from '#domain/accounts/messages.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
 import type { Result } from '#domain/result.ts';
@@ -118,6 +119,8 @@ export interface Device {
 	/** Noticed when the app was opened, until the person has seen it. */
 	readonly loss: Loss | null;
 	acceptLoss(): void;
+	/** How long this device may still keep what it may read, without contact (D11). */
+	readonly lease: Lease;
 	/** The school had this device forget everything; told until somebody signs in. */
 	readonly forgotten: boolean;
 	/** A newer app waits, and nothing is unsent or only it can send what is: it may be let in (D3). */

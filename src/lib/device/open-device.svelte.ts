@@ -2,6 +2,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Session, SignInRequest } from '#domain/session.ts';
 import { writeRescueFile } from '#domain/sync/rescue.ts';
+import { leaseMsFor, type Lease } from '#domain/access/lease.ts';
 import type { DeviceContact } from '#domain/accounts/devices.ts';
 import { fetchSession, fetchSignInOptions, postSignIn, postSignOut, tellServer } from './account.ts';
 import { watchForUpdates } from './app-update.svelte.ts';
@@ -24,6 +25,7 @@ import { createStorageHealth } from './storage-health.svelte.ts';
 import { keepFieldsToOurselves } from './unremembered-fields.ts';
 
 const NOBODYS_REPLICA: Replica = { get: () => undefined, all: () => [] };
+const HOLDS: Lease = { kind: 'holds' };
 const IDLE: SyncStatus = { busy: false, lastEqualAt: null, problem: null, progress: null };
 
 /** Opens what this device holds for whoever is signed in, without asking the network. */
@@ -45,6 +47,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			onLeft: leaveQuietly,
 			onRights: () => void askForRights(),
 			onOutdated: () => update.look(),
+			leaseMs: leaseMsFor(next.roles),
 			onForget: () => void forget(),
 			onSynced: () => void tellOfThisDevice(),
 			onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
@@ -208,6 +211,9 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			loss = null;
 			void work?.store.outbox.forgetSetAside();
 			if (!session) keptMarker.clear();
+		},
+		get lease() {
+			return work?.lease.current ?? HOLDS;
 		},
 		get forgotten() {
 			return forgotten;

@@ -1,3 +1,4 @@
+import type { LeaseTimes } from '#domain/access/lease.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import { quarantineDecisionIdFor } from '#domain/id.ts';
 import { canMerge } from '#domain/sync/merge.ts';
@@ -189,6 +190,17 @@ export async function openPersonStore(around: StoreSurroundings) {
 		},
 		keepLastEqualAt: (at: Date) =>
 			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'lastEqualAt', value: at.getTime() }])),
+
+		/** Where the lease stood; from before there was one, the last contact. `null`: there was no contact yet. */
+		async leaseTimes(): Promise<LeaseTimes | null> {
+			const [lease, lastEqualAt] = await storage.read(['marks'], ({ marks }) =>
+				Promise.all([marks.get('lease'), marks.get('lastEqualAt')]),
+			);
+			if (lease) return lease.value as LeaseTimes;
+			return typeof lastEqualAt?.value === 'number' ? { since: lastEqualAt.value, furthest: lastEqualAt.value } : null;
+		},
+		keepLeaseTimes: (value: LeaseTimes): Promise<void> =>
+			storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'lease', value }])),
 
 		/** `known`: see `PersonDisk`. */
 		async settle(receipts: readonly Receipt[], known?: readonly OutboxRow[]): Promise<void> {

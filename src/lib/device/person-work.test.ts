@@ -22,6 +22,7 @@ async function atWork({
 	server = serverWithJudgement(),
 	onOutdated = (): unknown => undefined,
 	onForget = (): unknown => undefined,
+	leaseMs = Infinity,
 } = {}) {
 	let off = clockOff;
 	let network = true;
@@ -55,6 +56,7 @@ async function atWork({
 			onRights: () => undefined,
 			onOutdated: () => void onOutdated(),
 			onForget: () => void onForget(),
+			leaseMs,
 		},
 	);
 	/** Noted now, by this device's clock. */
@@ -220,4 +222,49 @@ test('asked to forget: what the server did not take, and keeps itself, is no rea
 	await pass(100);
 	expect(asked).toBe(1);
 	expect(await work.leave()).toBe(0);
+});
+
+test('a week without contact: what the school gave goes, what was written stays, and all comes back with the next one', async () => {
+	const { work, server, disk, setNetwork, bugs } = await atWork({ leaseMs: 7 * 24 * HOUR });
+	server.put(id(7), 'r1', note(7, 'from the school'));
+	work.loop.request();
+	await pass(100);
+	setNetwork(false);
+	await work.save([note(1, 'a')]);
+	await pass(6.5 * 24 * HOUR);
+	expect(work.lease.current.kind).toBe('endsSoon');
+	expect(work.store.replica.get('observation', id(7))).toBeDefined();
+	await pass(24 * HOUR);
+	expect(work.lease.current).toEqual({ kind: 'over', days: 7 });
+	expect([disk.inspect('packs').size, disk.inspect('changes').size, disk.inspect('outbox').size]).toEqual([0, 0, 1]);
+	expect(work.store.replica.get('observation', id(7))).toBeUndefined();
+	expect(work.store.replica.unsentCount).toBe(1);
+
+	setNetwork(true);
+	work.loop.request();
+	await pass(100);
+	expect(work.lease.current.kind).toBe('holds');
+	expect(server.standing(id(1))?.doc).toMatchObject({ note: 'a' });
+	expect(work.store.replica.get('observation', id(7))).toBeDefined();
+	expect(bugs).toEqual([]);
+});
+
+test('the lease runs on while the app is closed, and a clock that is moved back wins nothing', async () => {
+	const leaseMs = 3 * 24 * HOUR;
+	const first = await atWork({ leaseMs });
+	first.server.put(id(7), 'r1', note(7, 'from the school'));
+	first.work.loop.request();
+	await pass(100);
+	await first.work.close();
+	await pass(2 * 24 * HOUR);
+	const again = { disk: first.disk, server: first.server, leaseMs };
+	const held = await atWork(again);
+	expect(held.work.store.replica.get('observation', id(7))).toBeDefined();
+	await held.work.close();
+	const over = await atWork({ ...again, clockOff: leaseMs });
+	expect(over.work.lease.current.kind).toBe('over');
+	expect(over.work.store.replica.get('observation', id(7))).toBeUndefined();
+	await over.work.close();
+	const moved = await atWork({ ...again, clockOff: -24 * HOUR });
+	expect(moved.work.lease.current.kind).toBe('over');
 });

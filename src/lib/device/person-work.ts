@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { createClockWatch } from './clock-watch.svelte.ts';
 import type { SaveOptions, SaveProblem, SyncProblem, SyncStatus } from './device.ts';
 import { forgetWhatIsHeld } from './forget.ts';
+import { watchLease } from './lease-watch.svelte.ts';
 import { nextRelease, UNDO_WINDOW_MS } from './outbox-chain.ts';
 import { StorageFull } from './device-storage.ts';
 import type { StoreSurroundings } from './person-disk.ts';
@@ -34,6 +35,8 @@ export interface PersonWorkOptions {
 	onRights(): void;
 	/** The server speaks with newer apps only (426). */
 	onOutdated?(): void;
+	/** How long this device may keep what it may read without contact; left out: for ever. */
+	readonly leaseMs?: number;
 	/** The school asks this device to forget, and nothing waits any more. */
 	onForget?(): void;
 	/** Both sides hold the same: a good moment to tell the server of this device. */
@@ -45,11 +48,13 @@ export interface PersonWorkOptions {
 /** Everything that runs while one person is signed in: store, sync, and the ties to other tabs. */
 export async function openPersonWork(
 	around: Surroundings,
-	{ onLeft, onRights, onOutdated, onForget, onSynced, onKept }: PersonWorkOptions,
+	{ onLeft, onRights, onOutdated, onForget, onSynced, onKept, leaseMs = Infinity }: PersonWorkOptions,
 ) {
 	const { now } = around;
 	const store = await openPersonStore(around);
 	const clock = createClockWatch(now, around.uptime ?? now, await store.lastClockError());
+	const lease = await watchLease(store, now, leaseMs);
+	await lease.look();
 	const transport = listening(around.transport);
 
 	/** Whatever the server answers, it may tell the time and ask for peace. */
@@ -139,6 +144,7 @@ export async function openPersonWork(
 		...around,
 		async run(options) {
 			const problem = await run(options);
+			if (problem) await lease.look();
 			if (problem === 'unreachable') leaveWordIfWaiting();
 			if (problem === 'updateNeeded') onOutdated?.();
 			if (problem === 'mustForget' && mayForget) onForget?.();
@@ -147,6 +153,7 @@ export async function openPersonWork(
 		lastEqualAt: await store.lastEqualAt(),
 		onEqual(at) {
 			void store.keepLastEqualAt(at);
+			void lease.renew();
 			onSynced?.();
 		},
 	});
@@ -172,6 +179,7 @@ export async function openPersonWork(
 		store,
 		loop,
 		clock,
+		lease,
 
 		async save(documents: readonly DomainDocument[], options: SaveOptions = {}): Promise<Result<void, SaveProblem>> {
 			const holdUntil = options.undoable ? now() + UNDO_WINDOW_MS : 0;

@@ -28,6 +28,24 @@ test('signed out at the server: it says that nothing is lost, and where to sign 
 	expect(screen.getByRole('link', { name: 'Aanmelden' })).toHaveAttribute('href', '/sign-in');
 });
 
+test('long without contact: it says before and afterwards what goes, and that nothing written does', async () => {
+	const device = open();
+	device.setLease({ kind: 'endsSoon', endsAt: Date.parse('2026-03-09T11:30:00.000Z') });
+	expect(await screen.findByText(/Maak verbinding vóór ma 9 mrt.*12:30/)).toBeInTheDocument();
+	device.setLease({ kind: 'over', days: 3 });
+	expect(await screen.findByText(/had 3 dagen geen verbinding. Daarom zijn de namen eraf/)).toBeInTheDocument();
+	expect(screen.queryByText(/Wat je opschreef is er nog/)).toBeNull();
+	await device.save([anObservation(1)]);
+	expect(await screen.findByText(/Wat je opschreef is er nog en wordt dan verstuurd: 1/)).toBeInTheDocument();
+});
+
+test('asked to forget by the school: it says so, and what is sent first', async () => {
+	const device = open();
+	await device.save([anObservation(1)]);
+	device.setProblem('mustForget');
+	expect(await screen.findByText(/Je school heeft dit toestel afgemeld.*gaat eerst nog weg: 1/)).toBeInTheDocument();
+});
+
 test('a wrong clock is told, with how much', async () => {
 	const device = open();
 	device.setClockBehindBy(-36 * HOUR);

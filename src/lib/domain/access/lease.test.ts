@@ -24,9 +24,9 @@ test('it holds, says a day before that it will end, and ends', () => {
 });
 
 test('a Friday afternoon phone still works on Monday morning', () => {
-	const friday = Date.parse('2026-03-06T14:00:00.000Z');
-	const monday = Date.parse('2026-03-09T09:30:00.000Z');
-	expect(leaseAt({ since: friday, furthest: friday }, monday, leaseMsFor(['supervisor'])).kind).toBe('endsSoon');
+	const before = Date.parse('2026-03-06T14:00:00.000Z');
+	const after = Date.parse('2026-03-09T09:30:00.000Z');
+	expect(leaseAt({ since: before, furthest: before }, after, leaseMsFor(['supervisor'])).kind).toBe('endsSoon');
 });
 
 test('a clock that is moved back wins no time, and one that is an hour behind is no crime', () => {

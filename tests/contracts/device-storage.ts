@@ -40,6 +40,21 @@ export function storageContract(onNewDisk: () => { open: () => DeviceStorage }):
 		expect(await read).toEqual([{ name: 'a', value: 1 }, 0]);
 	});
 
+	test('what is asked for at once is written and answered as a whole', async () => {
+		const disk = onNewDisk();
+		const [here, there] = [disk.open(), disk.open()];
+		await here.write(['marks'], ({ marks }) => marks.put([{ name: 'a', value: 1 }]));
+		const [mark, seqs] = await here.writeAtOnce(['marks', 'outbox'], ({ marks, outbox }) =>
+			Promise.all([marks.get('a'), Promise.all([outbox.add(row('obs_1')), outbox.add(row('obs_2'))])]),
+		);
+		expect(mark).toEqual({ name: 'a', value: 1 });
+		const rows = await there.read(['outbox'], ({ outbox }) => outbox.all());
+		expect(rows.map(({ seq, id }) => [seq, id])).toEqual([
+			[seqs[0], 'obs_1'],
+			[seqs[1], 'obs_2'],
+		]);
+	});
+
 	test('two transactions that count lose nothing', async () => {
 		const disk = onNewDisk();
 		const count = (storage: DeviceStorage) =>

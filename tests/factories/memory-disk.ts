@@ -70,6 +70,7 @@ export function createMemoryDisk(): MemoryDisk {
 			return {
 				read: (names, run) => transact(names, run, false),
 				write: (names, run) => transact(names, run, true),
+				writeAtOnce: (names, run) => transact(names, run, true),
 				writeRelaxed: (names, run) => transact(names, run, true),
 				close: () => void (state = 'closed'),
 				kill() {

@@ -231,14 +231,18 @@ export class Device {
 	#slowly({ storage }: Tab): DeviceStorage {
 		const { time } = this.#options;
 		const wait = () => time.pass(this.#dice.unit() * DISK_MS);
-		return {
-			read: (names, run) => storage.read(names, run),
-			async write(names, run) {
+		const slowly =
+			(write: DeviceStorage['write']): DeviceStorage['write'] =>
+			async (names, run) => {
 				await wait();
-				const result = await storage.write(names, run);
+				const result = await write(names, run);
 				await wait();
 				return result;
-			},
+			};
+		return {
+			read: (names, run) => storage.read(names, run),
+			write: slowly((names, run) => storage.write(names, run)),
+			writeAtOnce: slowly((names, run) => storage.writeAtOnce(names, run)),
 			writeRelaxed: (names, run) => storage.writeRelaxed(names, run),
 			close: () => storage.close(),
 			destroy: () => storage.destroy(),

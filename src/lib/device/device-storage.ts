@@ -107,6 +107,11 @@ export interface DeviceStorage {
 		names: readonly Name[],
 		run: (tables: Pick<DeviceTables, Name>) => Promise<T>,
 	): Promise<T>;
+	/**
+	 * Like `write`, for a `run` that asks for all it wants before it first waits: the disk begins then, and not when a slow
+	 * page has read the answers. What is asked later fails, and what is thrown later undoes nothing.
+	 */
+	writeAtOnce: DeviceStorage['write'];
 	/** For drafts, written at every tap: they outlive the page, and need not outlive a power cut. */
 	writeRelaxed<T, Name extends TableName>(
 		names: readonly Name[],

@@ -1,4 +1,4 @@
-import type { DeviceStorage, DeviceTables, OutboxRow, ReceiptRow } from './device-storage.ts';
+import type { DeviceStorage, DeviceTables, NamedValue, OutboxRow, ReceiptRow } from './device-storage.ts';
 import { HELD_TABLES, type HeldStore, type SealedChanges } from './held-store.ts';
 import { canUndo, placeBehind } from './outbox-chain.ts';
 import type { SettlementPlan } from './settlement.ts';
@@ -35,14 +35,34 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 	/** Oldest first. */
 	const chainOf = (outbox: Outbox, id: string) => outbox.equals('id', id);
 
-	async function place(outbox: Outbox, { heldRev, heldBytes, isNew, ...revision }: NewRevision): Promise<number> {
-		const chain = isNew ? [] : await chainOf(outbox, revision.id);
+	async function addBehind(revisions: readonly NewRevision[]): Promise<number[]> {
+		return storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
+			if (isLeaving(await marks.get('leaving'))) throw new Leaving();
+			return Promise.all(revisions.map((revision) => place(outbox, revision)));
+		});
+	}
+
+	async function place(outbox: Outbox, revision: NewRevision): Promise<number> {
+		const { heldRev, heldBytes } = revision;
+		const chain = revision.isNew ? [] : await chainOf(outbox, revision.id);
 		const { baseRev, replaces, base } = placeBehind(chain, heldRev);
 		if (replaces.length > 0) await outbox.delete(replaces);
 		const tail = chain.at(-1);
 		const baseBytes = { held: heldBytes, tail: tail?.bytes, underTail: tail?.baseBytes }[base];
-		const row = { ...revision, baseRev, sent: false, refusal: null };
-		return outbox.add(baseBytes ? { ...row, baseBytes } : row);
+		return outbox.add(rowOf(revision, baseRev, baseBytes));
+	}
+
+	/**
+	 * The commonest save, and on a slow phone each answer of IndexedDB that has to be waited for costs milliseconds:
+	 * documents that were never here before go in while it is still being asked whether they may.
+	 */
+	async function addNew(revisions: readonly NewRevision[]): Promise<number[]> {
+		const [leaving, seqs] = await storage.writeAtOnce(['outbox', 'marks'], ({ outbox, marks }) =>
+			Promise.all([marks.get('leaving'), Promise.all(revisions.map((revision) => outbox.add(rowOf(revision, null))))]),
+		);
+		if (!isLeaving(leaving)) return seqs;
+		await storage.write(['outbox'], ({ outbox }) => outbox.delete(seqs));
+		throw new Leaving();
 	}
 
 	async function sentTogether(marks: DeviceTables['marks']): Promise<ReadonlySet<number>> {
@@ -65,21 +85,9 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 				return rows.map((row) => (together.has(row.seq) ? { ...row, sent: true } : row));
 			}),
 
-		/**
-		 * On a slow phone each answer of IndexedDB costs milliseconds: a document that was never here before goes in
-		 * with the one question asked beside it.
-		 * @returns the sequence number of each.
-		 */
+		/** @returns the sequence number of each. */
 		add: (revisions: readonly NewRevision[]): Promise<number[]> =>
-			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
-				const [leaving, seqs] = await Promise.all([
-					marks.get('leaving'),
-					Promise.all(revisions.map((revision) => place(outbox, revision))),
-				]);
-				// Thrown inside: what was just written is not written.
-				if (leaving?.value) throw new Leaving();
-				return seqs;
-			}),
+			revisions.every(({ isNew }) => isNew) ? addNew(revisions) : addBehind(revisions),
 
 		/**
 		 * What the server lost goes back where it waits, in the same moment in which it stops being held: as the server's
@@ -193,6 +201,16 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 				return ids.size;
 			}),
 	};
+}
+
+function rowOf(revision: NewRevision, baseRev: string | null, baseBytes?: OutboxRow['bytes']): Omit<OutboxRow, 'seq'> {
+	const { id, rev, holdUntil, bytes, savedAt, shiftedBy } = revision;
+	const row = { id, rev, baseRev, holdUntil, sent: false, refusal: null, bytes, savedAt, shiftedBy };
+	return baseBytes ? { ...row, baseBytes } : row;
+}
+
+function isLeaving(mark: NamedValue | undefined): boolean {
+	return Boolean(mark?.value);
 }
 
 function receiptsOf(arrived: readonly OutboxRow[], at: number): ReceiptRow[] {

@@ -41,6 +41,14 @@ export function openPersonDatabase(personId: PersonId): DeviceStorage {
 	return {
 		read: (names, run) => strict.transaction('r', within(names), async () => run(tables)),
 		write: (names, run) => orFull(strict.transaction('rw', within(names), async () => run(tables))),
+		writeAtOnce: (names, run) =>
+			orFull(
+				strict.transaction('rw', within(names), async (transaction) => {
+					const asked = run(tables);
+					transaction.idbtrans.commit();
+					return asked;
+				}),
+			),
 		writeRelaxed: (names, run) => orFull(relaxed.transaction('rw', within(names), async () => run(relaxedTables))),
 		close() {
 			strict.close();

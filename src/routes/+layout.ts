@@ -1,5 +1,5 @@
 import { version } from '$app/environment';
-import { getLocale } from '#lib/i18n/generated/runtime.js';
+import { getLocale, overwriteGetLocale } from '#lib/i18n/generated/runtime.js';
 
 export const ssr = false;
 export const prerender = false;
@@ -8,7 +8,11 @@ export const prerender = false;
 const opening = import('#lib/device/open-device.svelte.ts').then(({ openDevice }) => openDevice(version));
 const shell = import('#lib/features/shell/AppShell.svelte');
 
+// Every word on the screen asks for it; another language is another page, as `setLocale` reloads.
+const locale = getLocale();
+overwriteGetLocale(() => locale);
+
 export async function load() {
-	document.documentElement.lang = getLocale();
+	document.documentElement.lang = locale;
 	return { device: await opening, AppShell: (await shell).default };
 }

@@ -4,9 +4,9 @@ import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import type { Replica } from './device.ts';
 
-type Documents = Pick<Replica, 'all' | 'get'>;
+export type Documents = Pick<Replica, 'all' | 'get'>;
 
-interface Decisions {
+export interface Decisions {
 	readonly on: ReadonlyMap<ObservationId, readonly Processing[]>;
 	readonly into: ReadonlyMap<IncidentId, readonly Processing[]>;
 }
@@ -14,7 +14,7 @@ interface Decisions {
 /** By the list of decisions: a replica gives the same list until one of them changes. */
 const known = new WeakMap<readonly Processing[], Decisions>();
 
-function decisionsOf(processings: readonly Processing[]): Decisions {
+export function decisionsOf(processings: readonly Processing[]): Decisions {
 	let decisions = known.get(processings);
 	if (!decisions) {
 		decisions = {

@@ -53,6 +53,10 @@ export class Analyst {
 		return this.#thread.ask({ kind: 'behind', question, cells });
 	}
 
+	behindAll(question: Question, cells: readonly Cell[]): Promise<readonly IncidentId[]> {
+		return this.#thread.ask({ kind: 'behindAll', question, cells });
+	}
+
 	effectsOf(measures: readonly Measure[], today: LocalDate): Promise<readonly (BeforeAfter | null)[]> {
 		return this.#thread.ask({ kind: 'effects', measures, today });
 	}

@@ -14,12 +14,16 @@ export type Request =
 	| { readonly kind: 'learn'; readonly accounts: GatheredAccounts }
 	| { readonly kind: 'analyse'; readonly question: Question }
 	| { readonly kind: 'behind'; readonly question: Question; readonly cells: readonly Cell[] }
+	| { readonly kind: 'behindAll'; readonly question: Question; readonly cells: readonly Cell[] }
 	| { readonly kind: 'effects'; readonly measures: readonly Measure[]; readonly today: LocalDate };
 
 export interface Answers {
 	learn: null;
 	analyse: AnalysisResult;
+	/** Behind any of the cells. */
 	behind: readonly IncidentId[];
+	/** Behind each of the cells, in the order of the first. */
+	behindAll: readonly IncidentId[];
 	/** In the order of the measures; `null` for one that is still to begin. */
 	effects: readonly (BeforeAfter | null)[];
 }
@@ -39,6 +43,12 @@ export function createAnswerer(): (request: Request) => Answers[Request['kind']]
 			case 'behind': {
 				const { question, cells } = request;
 				return [...new Set(cells.flatMap((cell) => incidentsBehind(known(), question, cell)))];
+			}
+			case 'behindAll': {
+				const [first, ...others] = request.cells.map(
+					(cell) => new Set(incidentsBehind(known(), request.question, cell)),
+				);
+				return [...others.reduce((left, each) => left.intersection(each), first ?? new Set<IncidentId>())];
 			}
 			case 'effects':
 				return request.measures.map((measure) => measureEffect(known(), measure, request.today));

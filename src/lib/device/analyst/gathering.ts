@@ -1,5 +1,6 @@
 import { Accounts, type GatheredAccounts } from '#domain/analysis/accounts.ts';
 import type { DocumentOf, DomainDocument } from '#domain/document.ts';
+import { SLICE_MS, yieldToTheScreen } from '../slices.ts';
 
 /** The kinds an analysis reads, each as the replica lists them. */
 export const ANALYSED = [
@@ -8,8 +9,6 @@ export const ANALYSED = [
 ] as const;
 export type AnalysedDocuments = { readonly [T in (typeof ANALYSED)[number]]: readonly DocumentOf<T>[] };
 
-/** Milliseconds of work before a tap or a frame may come between: far below the 50 that make a page feel stuck. */
-const SLICE_MS = 8;
 /** Looking at the clock takes as long as reading some documents. */
 const DOCUMENTS_PER_LOOK = 32;
 
@@ -80,11 +79,4 @@ function replaces(before: DomainDocument, after: DomainDocument): boolean {
 		);
 	}
 	return before.type === after.type && before.type !== 'withdrawal';
-}
-
-/** `scheduler.yield` comes back sooner than a timer, which waits 4 ms once it is nested. */
-async function yieldToTheScreen(): Promise<void> {
-	const { scheduler } = globalThis as { readonly scheduler?: { yield?(): Promise<void> } };
-	if (scheduler?.yield) return scheduler.yield();
-	await new Promise((resolve) => setTimeout(resolve));
 }

@@ -142,7 +142,7 @@ function distinctParticipants(participants: readonly Participant[]): Participant
 }
 
 /** Text of one alphabet and length: plain comparison, so every device sorts the same whatever its language. */
-function byMomentThenId(
+export function byMomentThenId(
 	a: { readonly occurredAt: string; readonly id: string },
 	b: { readonly occurredAt: string; readonly id: string },
 ): number {

@@ -1,5 +1,6 @@
 import type { PupilId } from '#domain/id.ts';
 import type { Incident } from '#domain/incident/incidents.ts';
+import type { Participant } from '#domain/observation/observation.ts';
 import { addDays, dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 
 /** The rolling window of the counters (M5-08), today included. */
@@ -35,13 +36,19 @@ export function pupilCourses(
 ): PupilCourse[] {
 	const courses = new Map(pupilIds.map((pupilId) => [pupilId, emptyCourse(pupilId)]));
 	const first = addDays(today, 1 - COUNTER_DAYS);
+	const firstOfCourse = addDays(today, 1 - COURSE_WEEKS * DAYS_PER_WEEK);
 	for (const incident of incidents) {
 		const date = dateOf(incident.occurredAt);
 		if (date < first || date > today) continue;
-		const roles = rolesByPupil(incident);
-		for (const [pupilId, role] of roles) {
-			const course = courses.get(pupilId);
-			if (course) add(course, role, date, today);
+		// Most children in the incidents of a group are of another group: their roles are not looked at.
+		for (const [index, each] of incident.participants.entries()) {
+			const course = 'pupilId' in each ? courses.get(each.pupilId) : undefined;
+			if (!course || isNamedBefore(incident, index)) continue;
+			const week =
+				date < firstOfCourse
+					? null
+					: COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(date)) / DAYS_PER_WEEK);
+			add(course, rolesOf(course.pupilId, incident), date, week);
 		}
 	}
 	return [...courses.values()];
@@ -50,9 +57,9 @@ export function pupilCourses(
 type Draft = { -readonly [K in keyof PupilCourse]: PupilCourse[K] } & { weeks: number[] };
 
 interface Roles {
-	instigator: boolean;
-	victim: boolean;
-	good: boolean;
+	readonly instigator: boolean;
+	readonly victim: boolean;
+	readonly good: boolean;
 }
 
 function emptyCourse(pupilId: PupilId): Draft {
@@ -67,21 +74,26 @@ function emptyCourse(pupilId: PupilId): Draft {
 	};
 }
 
-/** A green incident counts as good for who did it and as trouble for nobody. */
-function rolesByPupil(incident: Incident): Map<PupilId, Roles> {
-	const roles = new Map<PupilId, Roles>();
-	for (const participant of incident.participants) {
-		if (!('pupilId' in participant)) continue;
-		const own = roles.get(participant.pupilId) ?? { instigator: false, victim: false, good: false };
-		if (incident.basket === 'green') own.good ||= participant.role === 'contributor';
-		else if (participant.role === 'instigator') own.instigator = true;
-		else if (participant.role === 'victim') own.victim = true;
-		roles.set(participant.pupilId, own);
-	}
-	return roles;
+/** A child can stand in an incident in several roles, and is one child. */
+function isNamedBefore({ participants }: Incident, index: number): boolean {
+	const here = participants[index];
+	return (
+		here !== undefined &&
+		'pupilId' in here &&
+		participants.findIndex((each) => 'pupilId' in each && each.pupilId === here.pupilId) < index
+	);
 }
 
-function add(course: Draft, roles: Roles, date: LocalDate, today: LocalDate) {
+/** A green incident counts as good for who did it and as trouble for nobody. */
+function rolesOf(pupilId: PupilId, { participants, basket }: Incident): Roles {
+	const has = (role: Participant['role']) =>
+		participants.some((each) => each.role === role && 'pupilId' in each && each.pupilId === pupilId);
+	if (basket === 'green') return { instigator: false, victim: false, good: has('contributor') };
+	return { instigator: has('instigator'), victim: has('victim'), good: false };
+}
+
+/** `week`: of the course, the last one highest; `null` for longer ago. */
+function add(course: Draft, roles: Roles, date: LocalDate, week: number | null) {
 	if (roles.good) course.good++;
 	if (!roles.instigator && !roles.victim) return;
 	if (roles.instigator) {
@@ -92,6 +104,5 @@ function add(course: Draft, roles: Roles, date: LocalDate, today: LocalDate) {
 		course.victim++;
 		if (!course.lastAsVictim || course.lastAsVictim < date) course.lastAsVictim = date;
 	}
-	const week = COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(date)) / DAYS_PER_WEEK);
-	if (week >= 0) course.weeks[week] = (course.weeks[week] ?? 0) + 1;
+	if (week !== null) course.weeks[week] = (course.weeks[week] ?? 0) + 1;
 }

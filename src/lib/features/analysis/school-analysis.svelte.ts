@@ -73,9 +73,7 @@ export class SchoolAnalysis {
 	async behindAll(cells: readonly Cell[]): Promise<IncidentId[]> {
 		const question = this.#answered?.question;
 		if (!question) return [];
-		const found = await Promise.all(cells.map((cell) => this.#analyst.behind(question, [cell])));
-		const [first, ...others] = found.map((ids) => new Set(ids));
-		return [...others.reduce((left, each) => left.intersection(each), first ?? new Set<IncidentId>())].reverse();
+		return [...(await this.#analyst.behindAll(question, cells))].reverse();
 	}
 
 	/** Newest first. */

@@ -8,7 +8,7 @@ import type { Group, Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
 import { addDays, dateOf, dayNumber, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
-import { incidentsAbout } from '#lib/device/incidents-about.ts';
+import { incidentsOf, incidentsSince } from '#lib/device/incident-book.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
 
 const DAYS_PER_WEEK = 7;
@@ -49,8 +49,9 @@ export function groupView(
 	{ documents, roster, today }: { documents: Replica; roster: RosterIndex; today: LocalDate },
 ): GroupView {
 	const pupils = roster.pupilsOf(group.id);
-	const isAbout = (each: Pick<Incident, 'participants' | 'victimGroupId'>) => concernsGroup(each, group.id, roster);
-	const incidents = incidentsAbout(documents, isAbout).filter(isAbout).reverse();
+	// Also those who left: what happened with them happened in this group.
+	const ever = documents.all('pupil').filter(({ groupId }) => groupId === group.id);
+	const incidents = incidentsOf(documents, new Set([group.id, ...ever.map(({ id }) => id)])).reverse();
 	const courses = pupilCourses(
 		incidents,
 		pupils.map(({ id }) => id),
@@ -85,7 +86,7 @@ export function groupGlances(
 	const glances = new Map(
 		groups.map((group) => [group.id, { group, observationsSince: 0, weeks: new Array<number>(COURSE_WEEKS).fill(0) }]),
 	);
-	for (const incident of incidentsAbout(documents, (each) => 'occurredAt' in each && dateOf(each.occurredAt) >= from)) {
+	for (const incident of incidentsSince(documents, from)) {
 		const week = COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(incident.occurredAt)) / DAYS_PER_WEEK);
 		for (const id of groupsOf(incident, roster)) {
 			const glance = glances.get(id);
@@ -104,13 +105,4 @@ function groupsOf({ participants, victimGroupId }: Incident, roster: RosterIndex
 		if (pupil) groups.add(pupil.groupId);
 	}
 	return groups;
-}
-
-function concernsGroup(
-	account: Pick<Incident, 'participants' | 'victimGroupId'>,
-	groupId: GroupId,
-	roster: RosterIndex,
-): boolean {
-	if (account.victimGroupId === groupId) return true;
-	return account.participants.some((each) => 'pupilId' in each && roster.pupil(each.pupilId)?.groupId === groupId);
 }

@@ -5,6 +5,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { Session } from '#domain/session.ts';
 import type { LocalDateTime } from '#domain/time/local-time.ts';
 import { aCalendar, aCase, aFollowUp, anOutcome } from '#tests/factories/cases.ts';
+import { allDrawn } from '#tests/factories/all-drawn.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
 import { anId, anObservation, aRoster, aSession } from '#tests/factories/school.ts';
 import WithDevice from '#tests/factories/WithDevice.svelte';
@@ -15,9 +16,10 @@ const DAAN = anId('pupil', 1);
 const NOOR = anId('pupil', 2);
 const at = (text: string) => text as LocalDateTime;
 
-function open(pupilId: string, documents: DomainDocument[], session: Session = aSession('teacher')) {
+async function open(pupilId: string, documents: DomainDocument[], session: Session = aSession('teacher')) {
 	const device = createMemoryDevice({ session, documents: [...aRoster(), aCalendar(), ...documents] });
 	render(WithDevice, { props: { device, component: PupilPage, props: { pupilId, now: NOW } } });
+	await allDrawn();
 }
 
 const YEAR = [
@@ -40,20 +42,20 @@ const YEAR = [
 
 const figure = (text: string) => screen.getByText(text).closest('div')?.querySelector('dd')?.textContent;
 
-test('a pupil stands with how often, in which role, and what came since the round', () => {
-	open(DAAN, YEAR);
+test('a pupil stands with how often, in which role, and what came since the round', async () => {
+	await open(DAAN, YEAR);
 	expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Daan Visser');
 	expect([figure('keer te ver gegaan'), figure('keer de dupe'), figure('keer iets goeds')]).toEqual(['2', '1', '1']);
 	expect(screen.getAllByText('+1 sinds de ronde')).toHaveLength(2);
 });
 
-test('the name stands on the page, not in the title of the tab', () => {
-	open(DAAN, YEAR);
+test('the name stands on the page, not in the title of the tab', async () => {
+	await open(DAAN, YEAR);
 	expect(document.title).not.toContain('Daan');
 });
 
 test('the time line is the latest first and can be narrowed to a role', async () => {
-	open(DAAN, YEAR);
+	await open(DAAN, YEAR);
 	expect(screen.getAllByRole('article')).toHaveLength(4);
 	expect(screen.getAllByRole('article')[0]).toHaveTextContent('deed iets goeds');
 	await userEvent.click(screen.getByRole('button', { name: 'Was de dupe' }));
@@ -63,7 +65,7 @@ test('the time line is the latest first and can be narrowed to a role', async ()
 
 test('a case and its look backs stand in the time line of the child they are about', async () => {
 	const looked = [aCase(1), aFollowUp(1, '2026-11-23'), anOutcome(1, { kind: 'done', stopped: 'partly' })];
-	open(NOOR, [...YEAR, ...looked]);
+	await open(NOOR, [...YEAR, ...looked]);
 	expect(screen.getByRole('link', { name: /Loopt sinds 9 november, ronde 1/ })).toHaveAttribute(
 		'href',
 		`/cases/${anId('case', 1)}`,
@@ -74,14 +76,14 @@ test('a case and its look backs stand in the time line of the child they are abo
 	);
 });
 
-test('a case starts from the pupil', () => {
-	open(DAAN, []);
+test('a case starts from the pupil', async () => {
+	await open(DAAN, []);
 	expect(screen.getByRole('link', { name: /Start een aanpak/ })).toHaveAttribute('href', `/cases/new?pupil=${DAAN}`);
 	expect(screen.getByText('Niets gemeld')).toBeInTheDocument();
 });
 
-test('a case starts from one incident, too', () => {
-	open(NOOR, YEAR);
+test('a case starts from one incident, too', async () => {
+	await open(NOOR, YEAR);
 	const links = screen.getAllByRole('link', { name: 'Start een aanpak hierover' });
 	expect(links.length).toBeGreaterThan(0);
 	for (const link of links) expect(link.getAttribute('href')).toMatch(/^\/cases\/new\?incident=inc_/);
@@ -90,14 +92,14 @@ test('a case starts from one incident, too', () => {
 test.each([
 	['of another group', anId('pupil', 6)],
 	['who does not exist', anId('pupil', 99)],
-])('a pupil %s is calmly not there', (_, pupilId) => {
-	open(pupilId, YEAR);
+])('a pupil %s is calmly not there', async (_, pupilId) => {
+	await open(pupilId, YEAR);
 	expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Deze pagina is er niet');
 	expect(screen.queryByText(/Yara/)).not.toBeInTheDocument();
 });
 
-test('a coordinator may open every pupil, and knows who reported', () => {
-	open(anId('pupil', 6), [], aSession('coordinator'));
+test('a coordinator may open every pupil, and knows who reported', async () => {
+	await open(anId('pupil', 6), [], aSession('coordinator'));
 	expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Yara');
 	expect(screen.queryByText(/Je ziet niet wie meldde/)).not.toBeInTheDocument();
 });

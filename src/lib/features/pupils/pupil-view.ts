@@ -8,7 +8,7 @@ import type { Pupil } from '#domain/school/roster.ts';
 import type { Session } from '#domain/session.ts';
 import { dateOf, toLocalDateTime, type Instant, type LocalDate } from '#domain/time/local-time.ts';
 import type { Replica } from '#lib/device/device.ts';
-import { incidentsAbout } from '#lib/device/incidents-about.ts';
+import { incidentsOf } from '#lib/device/incident-book.ts';
 import { roundFactsOf } from '#lib/device/round-facts.ts';
 import { schoolZone } from '#lib/device/school-time.ts';
 
@@ -46,9 +46,7 @@ export function visiblePupil(session: Session | null, documents: Replica, id: st
 }
 
 export function pupilView(pupil: Pupil, documents: Replica, today: LocalDate): PupilView {
-	const isAbout = ({ participants }: Pick<Incident, 'participants'>) =>
-		participants.some((each) => 'pupilId' in each && each.pupilId === pupil.id);
-	const incidents = incidentsAbout(documents, isAbout).flatMap((incident) => {
+	const incidents = incidentsOf(documents, new Set([pupil.id])).flatMap((incident) => {
 		const as = rolesOf(incident, pupil.id);
 		return as.length > 0 ? [{ incident, as }] : [];
 	});

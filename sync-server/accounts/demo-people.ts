@@ -3,15 +3,20 @@ import type { DemoPerson } from '#domain/session.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 
 /** Enough to try every role with, few enough to see at a glance. */
-const SHOWN = { supervisor: 2, teacher: 3, coordinator: 1, principal: 1, board: 1 } as const satisfies Partial<
-	Record<Role, number>
->;
+const SHOWN = {
+	supervisor: 2,
+	teacher: 3,
+	coordinator: 1,
+	principal: 1,
+	confidant: 1,
+	board: 1,
+} as const satisfies Partial<Record<Role, number>>;
 
 /** Whom the sign-in page of a demo offers, first the one most people start with. Empty for a real school. */
 export function demoPeopleOf(replica: SchoolReplica): DemoPerson[] {
 	if (!replica.school.demo) return [];
 	const people = replica.all('person');
-	return (['supervisor', 'teacher', 'coordinator', 'principal', 'board'] as const).flatMap((role) =>
+	return (['supervisor', 'teacher', 'coordinator', 'principal', 'confidant', 'board'] as const).flatMap((role) =>
 		spread(
 			people.filter((person) => mainRole(person) === role),
 			SHOWN[role],
@@ -27,7 +32,8 @@ function spread<T>(all: readonly T[], count: number): T[] {
 
 function mainRole({ roles }: Person): Role {
 	return (
-		(['coordinator', 'principal', 'board', 'teacher'] as const).find((role) => roles.includes(role)) ?? 'supervisor'
+		(['coordinator', 'principal', 'board', 'confidant', 'teacher'] as const).find((role) => roles.includes(role)) ??
+		'supervisor'
 	);
 }
 

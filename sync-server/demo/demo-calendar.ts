@@ -120,3 +120,8 @@ function easterOf(year: number): LocalDate {
 	const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
 	return day(year, Math.floor(f / 31), (f % 31) + 1);
 }
+
+/** The day itself, or the Friday before a weekend. */
+export function weekdayBefore(date: LocalDate): LocalDate {
+	return isoWeekday(date) > 5 ? addDays(date, 5 - isoWeekday(date)) : date;
+}

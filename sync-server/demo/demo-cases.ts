@@ -9,8 +9,9 @@ import type {
 } from '#domain/cases/case.ts';
 import { idOf, type IncidentId, type PersonId, type PupilId } from '#domain/id.ts';
 import type { Processing } from '#domain/incident/processing.ts';
-import { addDays, isoWeekday, type Instant, type LocalDate } from '#domain/time/local-time.ts';
+import { addDays, type Instant, type LocalDate } from '#domain/time/local-time.ts';
 import type { Cast, Frequent } from './cast.ts';
+import { weekdayBefore } from './demo-calendar.ts';
 import type { DemoRoster } from './demo-roster.ts';
 import { CASE_TEXTS } from './demo-texts.ts';
 import type { Dice } from './random.ts';
@@ -193,8 +194,4 @@ function* documentsOf(
 	yield* pupils.map((pupil) =>
 		followUp(2, pupil, secondDays + 8, addDays(openedOn, secondDays + 8 + SECOND_LOOK_DAYS)),
 	);
-}
-
-function weekdayBefore(date: LocalDate): LocalDate {
-	return isoWeekday(date) > 5 ? addDays(date, 5 - isoWeekday(date)) : date;
 }

@@ -27,12 +27,14 @@ export interface DemoRoster {
 	readonly coordinator: Person;
 	readonly principal: Person;
 	readonly board: Person;
+	readonly confidant: Person;
 }
 
 const SUPERVISOR_NAMES = ['Sanne Wolters', 'Achmed Tahiri', 'Ria Postma', 'Denise Isenia', 'Marek Nowicki'];
 const COORDINATOR_NAME = 'Marjolein Kuipers';
 const PRINCIPAL_NAME = 'Ingrid Hoekstra';
 const BOARD_NAME = 'Wim Verhoeven';
+const CONFIDANT_NAME = 'Yvonne Admiraal';
 
 /** Invented children and adults; the same seed and number give the same school on any day. */
 export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
@@ -73,7 +75,7 @@ export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 	);
 	const coordinator = person(COORDINATOR_NAME, 'coordinator', []);
 	// Of a stream of their own: who came to the demo later changes nobody's id.
-	const steering = (name: string, role: 'principal' | 'board'): Person => ({
+	const steering = (name: string, role: 'principal' | 'board' | 'confidant'): Person => ({
 		...{ type: 'person', v: 1, id: idOf('person', seededUlid(ENTERED_AT_MS, steeringDice)) },
 		...{ schoolId, name, roles: [role], groupIds: [] },
 	});
@@ -81,6 +83,7 @@ export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 
 	const principal = steering(PRINCIPAL_NAME, 'principal');
 	const board = steering(BOARD_NAME, 'board');
+	const confidant = steering(CONFIDANT_NAME, 'confidant');
 
 	const pupilsByGroup = groups.map((group, index) => {
 		const count = Math.floor(((index + 1) * pupils) / groups.length) - Math.floor((index * pupils) / groups.length);
@@ -95,7 +98,8 @@ export function makeDemoRoster(pupils: number, seed: number): DemoRoster {
 			return { type: 'pupil', v: 1, id: idOf('pupil', ulid()), schoolId, groupId: group.id, ...name };
 		});
 	});
-	return { school, site, groups, pupilsByGroup, places, supervisors, teachers, coordinator, principal, board };
+	const staff = { supervisors, teachers, coordinator, principal, board, confidant };
+	return { school, site, groups, pupilsByGroup, places, ...staff };
 }
 
 function adultName(dice: Dice): string {

@@ -69,6 +69,13 @@ export const CASE_TEXTS = {
 	],
 } as const;
 
+/** What goes with a concern, without a name in it. */
+export const SIGNAL_TEXTS = {
+	morning: 'Wil al twee weken niet naar school, zegt thuis niet waarom.',
+	things: 'De etui was voor de derde keer weg.',
+	looked: 'Samen gepraat. Komt elke vrijdag even langs.',
+} as const;
+
 /** What is agreed in rounds, without a name in it. */
 export const ROUND_TEXTS = {
 	because: {

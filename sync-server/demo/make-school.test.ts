@@ -5,6 +5,7 @@ import { foldIncidents, type Incident } from '#domain/incident/incidents.ts';
 import { BEHAVIOUR_IDS, Form, traitsOf } from '#domain/observation/behaviour.ts';
 import { isPlayground } from '#domain/school/roster.ts';
 import { addDays, dateOf, dayNumber, isoWeekday, toLocalDateTime, type LocalDate } from '#domain/time/local-time.ts';
+import { repeatedSignals } from '#domain/signals/repeated-signals.ts';
 import { DEMO_OBSERVATIONS, DEMO_PUPILS, DEMO_TODAY, makeDemoSchool } from './make-school.ts';
 
 function school(seed: number, today: LocalDate = DEMO_TODAY, observations = DEMO_OBSERVATIONS, pupils = DEMO_PUPILS) {
@@ -159,12 +160,20 @@ describe.each([7, 8, 2026])('the demo school of seed %i', (seed) => {
 		const teachers = all('person').filter(({ roles }) => roles.includes('teacher'));
 		expect(new Set(teachers.flatMap(({ groupIds }) => groupIds)).size).toBe(16);
 		expect(all('person').filter(({ roles }) => roles.includes('coordinator'))).toHaveLength(1);
+		expect(all('person').filter(({ roles }) => roles.includes('confidant'))).toHaveLength(1);
 		expect(all('case').length).toBeGreaterThanOrEqual(5);
 		expect(all('followUp').some(({ plannedOn }) => plannedOn === DEMO_TODAY)).toBe(true);
 		expect(all('case').filter(({ incidentIds }) => incidentIds.length > 0).length).toBeGreaterThanOrEqual(5);
 		const known = new Set(incidents.map(({ id }) => id));
 		expect(all('case').flatMap(({ incidentIds }) => incidentIds.filter((id) => !known.has(id)))).toEqual([]);
 	});
+});
+
+test('somebody was noted about more than once and waits for the confidant, somebody was looked at, and somebody once', () => {
+	const { all } = school(7);
+	const repeated = repeatedSignals(all('signal'), all('signalReview'), DEMO_TODAY);
+	expect(repeated.map(({ waits }) => waits)).toEqual([true, false]);
+	expect(new Set(all('signal').map(({ pupilId }) => pupilId)).size).toBe(3);
 });
 
 const bytes = (documents: readonly DomainDocument[]) => JSON.stringify(documents);

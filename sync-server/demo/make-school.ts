@@ -8,6 +8,7 @@ import { makeCast, type Cast } from './cast.ts';
 import { COURSE_DAYS, courseOf } from './course.ts';
 import { makeCases } from './demo-cases.ts';
 import { makeRounds } from './demo-rounds.ts';
+import { makeSignals } from './demo-signals.ts';
 import { demoCalendars } from './demo-calendar.ts';
 import { makeDemoRoster } from './demo-roster.ts';
 import { happenings, type Happening } from './happening.ts';
@@ -72,7 +73,8 @@ export function* makeDemoSchool(school: DemoSchool): Generator<ReceivedDocument>
 	const cast = makeCast(roster, rounds, today, diceFor(seed, 'cast'));
 
 	const enteredAt = instantOf(addDays(firstDay, -7), 9 * 60, 0);
-	const people = [...roster.supervisors, ...roster.teachers, roster.coordinator, roster.principal, roster.board];
+	const { supervisors, teachers, coordinator, principal, board, confidant } = roster;
+	const people = [...supervisors, ...teachers, coordinator, principal, board, confidant];
 	for (const doc of [roster.school, roster.site, ...roster.groups, ...roster.places, ...calendars, ...people]) {
 		yield { doc, receivedAt: enteredAt };
 	}
@@ -87,6 +89,7 @@ export function* makeDemoSchool(school: DemoSchool): Generator<ReceivedDocument>
 		yield each;
 	}
 	yield* cases.documents();
+	yield* makeSignals(roster, today, diceFor(seed, 'signals'));
 	if (!hasRounds) return;
 	const { groups, places, school: schoolDoc } = roster;
 	const facts = { ...told, groups, places, pupils: roster.pupilsByGroup.flat(), schools: [schoolDoc], calendars };

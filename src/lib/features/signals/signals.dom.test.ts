@@ -44,10 +44,22 @@ test('without a pupil or anything noticed nothing is saved, and it says what is 
 	const device = open(NewSignalPage);
 	await tap('Bewaar');
 	expect(screen.getByRole('alert')).toHaveTextContent('Kies eerst een leerling.');
-	await user.selectOptions(screen.getByLabelText('Over wie gaat het?'), anId('pupil', 1));
+	await user.selectOptions(screen.getByLabelText('Of kies een groep'), '6A');
+	await tap('Daan');
 	await tap('Bewaar');
 	expect(screen.getByRole('alert')).toHaveTextContent('Tik aan wat je opvalt.');
 	expect(device.saved).toEqual([]);
+});
+
+test('the child is found by a name that is not spelled quite right, and can be changed', async () => {
+	const device = open(NewSignalPage, [], 'supervisor');
+	await user.type(screen.getByRole('combobox', { name: 'Zoek op naam' }), 'Noorr{Enter}');
+	await tap('Ander kind');
+	await user.type(screen.getByRole('combobox', { name: 'Zoek op naam' }), 'Dan{Enter}');
+	await tap('Vaak alleen');
+	await tap('Bewaar');
+	expect(device.saved).toMatchObject([{ pupilId: anId('pupil', 1) }]);
+	expect(screen.getByRole('combobox', { name: 'Zoek op naam' })).toHaveValue('');
 });
 
 test('one signal waits for nobody; the second stands on top for the teacher, who looks and is done', async () => {

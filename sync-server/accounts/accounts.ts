@@ -31,7 +31,8 @@ export type SessionRecord = Extract<AccountRecord, { kind: 'session' }>;
 export type AccountRecord = StoreRecord &
 	(
 		| { readonly kind: 'school'; readonly schoolId: SchoolId }
-		| ({ readonly kind: 'code'; readonly expiresAt: number } & Identity)
+		/** `forDevice`: to let somebody in on a phone, and not to make an account. */
+		| ({ readonly kind: 'code'; readonly expiresAt: number; readonly forDevice?: true } & Identity)
 		| ({
 				readonly kind: 'session';
 				readonly startedAt: number;
@@ -61,6 +62,9 @@ const SEEN_EVERY_MS = 10 * 60 * 1000;
 const KNOWN_MS = 90 * MS_PER_DAY;
 /** To hand over on paper or by telephone the same day. */
 const CODE_LIFE_MS = MS_PER_DAY;
+
+/** To hold up a phone to the screen, and to find out how its camera works. */
+const DEVICE_CODE_LIFE_MS = 10 * 60 * 1000;
 
 const TOKEN_BYTES = 32;
 const REVISION_BYTES = 12;
@@ -94,6 +98,17 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			throw new Error(`There already is ${record.kind === 'school' ? record.id : `such a ${record.kind}`}`);
 	}
 
+	async function issue(
+		{ personId, schoolId }: Identity,
+		lifeMs: number,
+		use: { forDevice?: true } = {},
+	): Promise<string> {
+		const code = Array.from(randomBytes(CODE_LETTERS), (byte) => CODE_ALPHABET[byte & 31]).join('');
+		const expiresAt = now().getTime() + lifeMs;
+		await add({ id: `code:${hash(code)}`, rev: '1', kind: 'code', personId, schoolId, expiresAt, ...use });
+		return code.replace(/.{4}(?=.)/g, '$&-');
+	}
+
 	function tellEnded(sessionId: string): void {
 		endListeners.forEach((listener) => listener(sessionId));
 	}
@@ -119,11 +134,14 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		},
 
 		/** A code to hand over: valid for a day, once. */
-		async issueCode({ personId, schoolId }: Identity): Promise<string> {
-			const code = Array.from(randomBytes(CODE_LETTERS), (byte) => CODE_ALPHABET[byte & 31]).join('');
-			const expiresAt = now().getTime() + CODE_LIFE_MS;
-			await add({ id: `code:${hash(code)}`, rev: '1', kind: 'code', personId, schoolId, expiresAt });
-			return code.replace(/.{4}(?=.)/g, '$&-');
+		issueCode: (identity: Identity): Promise<string> => issue(identity, CODE_LIFE_MS),
+
+		/** A code for a phone to scan: valid for ten minutes, once; the one shown before is worth nothing any more. */
+		async issueDeviceCode(identity: Identity): Promise<{ code: string; expiresAt: number }> {
+			const former = (await all('code')).filter((each) => each.forDevice && each.personId === identity.personId);
+			await Promise.all(former.map(({ id }) => store.remove(id)));
+			const expiresAt = now().getTime() + DEVICE_CODE_LIFE_MS;
+			return { code: await issue(identity, DEVICE_CODE_LIFE_MS, { forDevice: true }), expiresAt };
 		},
 
 		/** Uses the code up: of two who try the same one at once, one gets in. */
@@ -137,7 +155,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		},
 
 		/** Whom a code that still stands is for, without using it up. */
-		async readCode(code: string): Promise<Identity | undefined> {
+		async readCode(code: string): Promise<(Identity & { readonly forDevice?: true }) | undefined> {
 			const record = await find('code', hash(lettersOf(code)));
 			return record && record.expiresAt > now().getTime() ? record : undefined;
 		},
@@ -147,7 +165,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			const at = now().getTime();
 			const standing = new Map<PersonId, number>();
 			for (const record of await all('code')) {
-				if (record.expiresAt > at) {
+				if (record.expiresAt > at && !record.forDevice) {
 					standing.set(record.personId, Math.max(record.expiresAt, standing.get(record.personId) ?? 0));
 				}
 			}

@@ -43,20 +43,6 @@ export function limitsFor(roles: readonly Role[]): SessionLimits {
 /** What no role outlives: when a session can be forgotten altogether. */
 export const LONGEST_LIMITS: SessionLimits = REPORTER_LIMITS;
 
-/** Who reads or rules over the whole school shows two things (M5-18). */
-const NEED_SECOND_FACTOR: ReadonlySet<Role> = new Set([
-	'coordinator',
-	'generalCoordinator',
-	'principal',
-	'confidant',
-	'counsellor',
-	'administrator',
-]);
-
-export function needsSecondFactor(roles: readonly Role[]): boolean {
-	return roles.some((role) => NEED_SECOND_FACTOR.has(role));
-}
-
 /** A passkey is two by itself: the device, and the finger or PIN that unlocks it. */
 export function isStrong(factors: readonly Factor[]): boolean {
 	const first = factors.some((factor) => factor === 'password' || factor === 'code' || factor === 'federated');

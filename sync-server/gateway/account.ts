@@ -8,12 +8,13 @@ import {
 	type RecoveryCodes,
 	type TotpOffer,
 } from '#domain/accounts/messages.ts';
+import { needsSecondFactor } from '#domain/accounts/second-factor.ts';
 import { hasSecondFactor, wayOf, type Account } from '#server/accounts/credentials.ts';
 import { deviceLabel } from '#server/accounts/device-label.ts';
 import type { Passkeys } from '#server/accounts/passkeys.ts';
 import { hashPassword, isPassword, problemWithPassword } from '#server/accounts/password.ts';
 import { hashRecoveryCodes, newRecoveryCodes } from '#server/accounts/recovery-codes.ts';
-import { isStrong, needsSecondFactor, type Factor } from '#server/accounts/session-rules.ts';
+import { isStrong, type Factor } from '#server/accounts/session-rules.ts';
 import { newTotpSecret, totpCounter, totpUri } from '#server/accounts/totp.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { canManageDevices, looksAfterDevices } from '#domain/access/devices.ts';
+import { canManageDevices, looksAfterDevices, mayEnrolByCode } from '#domain/access/devices.ts';
 import { DeviceContact, type HeldOnDevice, type KnownDevice, type KnownDevices } from '#domain/accounts/devices.ts';
-import { ItemRequest } from '#domain/accounts/messages.ts';
+import { ItemRequest, PersonRequest, type IssuedInvitation } from '#domain/accounts/messages.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
 import { keyOf } from '#server/accounts/devices.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
 import { Problem } from './problem.ts';
-import { perSession } from './rate.ts';
+import { perSession, perSignIn } from './rate.ts';
 import { mustBeSignedIn, sessionFor, type SignedIn } from './who.ts';
 
 const limited = { config: { rateLimit: perSession } };
@@ -34,6 +34,17 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 		const who = await mustManage(request);
 		await devices.revoke(keyOf(await deviceOf(who, id)), who.session.personId);
 		return reply.code(204).send();
+	});
+
+	app.post('/api/devices/enrol', { config: { rateLimit: perSignIn } }, async (request): Promise<IssuedInvitation> => {
+		const { personId } = bodyOf(request, PersonRequest);
+		const { session, school } = await mustManage(request);
+		const owner = school.replica.find('person', personId);
+		if (!owner || owner.hasLeft || !canManageDevices(session, owner, school.replica.facts))
+			throw new Problem('notFound');
+		if (!mayEnrolByCode(owner)) throw new Problem('notAllowed');
+		const issued = await schools.accounts.issueDeviceCode({ personId, schoolId: school.id });
+		return { personId, ...issued };
 	});
 
 	app.post('/api/devices/held', limited, async (request): Promise<HeldOnDevice> => {

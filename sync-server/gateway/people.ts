@@ -87,7 +87,8 @@ export function peopleRoutes(app: FastifyInstance, schools: Schools): void {
 		const school = identity && schools.get(identity.schoolId);
 		const person = school?.replica.find('person', identity?.personId ?? '');
 		if (!person || person.hasLeft || !school) throw new Problem('notFound');
-		return { name: person.name, schoolName: school.replica.school.name };
+		const { forDevice } = identity;
+		return { name: person.name, schoolName: school.replica.school.name, ...(forDevice && { forDevice }) };
 	});
 
 	async function mustAdminister(request: FastifyRequest): Promise<SignedIn> {

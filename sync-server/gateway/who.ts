@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '#domain/session.ts';
+import { needsSecondFactor } from '#domain/accounts/second-factor.ts';
 import type { Due } from '#domain/accounts/messages.ts';
 import type { LiveSession } from '#server/accounts/accounts.ts';
 import { hasSecondFactor, type Account } from '#server/accounts/credentials.ts';
-import { isStrong, limitsFor, needsSecondFactor, type Factor } from '#server/accounts/session-rules.ts';
+import { isStrong, limitsFor, type Factor } from '#server/accounts/session-rules.ts';
 import type { OpenSchool, Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HeldOnDevice, KnownDevice, KnownDevices } from '#domain/accounts/devices.ts';
+import type { IssuedInvitation } from '#domain/accounts/messages.ts';
 import { idOf } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Person } from '#domain/school/roster.ts';
@@ -160,4 +161,37 @@ test('what a device tells of itself is read strictly', async () => {
 		{ personId: anId('person', 3) },
 	])
 		expect((await tell(supervisor, told)).statusCode).toBe(400);
+});
+
+const enrol = (agent: Agent, person: number) => post(agent, '/api/devices/enrol', { personId: anId('person', person) });
+const without = (url: string, payload: object) => server.app.inject({ method: 'POST', url, payload });
+
+test('a code on the coordinator’s screen lets one person in on one phone, once, for ten minutes', async () => {
+	const coordinator = await server.signIn(COORDINATOR);
+	const { code, expiresAt } = (await enrol(coordinator, SUPERVISOR)).json<IssuedInvitation>();
+	expect(expiresAt).toBe(Date.parse(NOON) + 10 * MINUTE_MS);
+	expect((await without('/api/invitation', { code })).json()).toMatchObject({ name: 'Sanne', forDevice: true });
+	expect((await without('/api/sign-in', { code })).json()).toMatchObject({ personId: anId('person', SUPERVISOR) });
+
+	const late = (await enrol(coordinator, SUPERVISOR)).json<IssuedInvitation>();
+	server.passTime(10 * MINUTE_MS);
+	const replaced = (await enrol(coordinator, TEACHER)).json<IssuedInvitation>();
+	await enrol(coordinator, TEACHER);
+	const refusals = await Promise.all(
+		[code, late.code, replaced.code, 'NEVER-WAS-ONE'].flatMap((each) => [
+			without('/api/sign-in', { code: each }),
+			without('/api/invitation', { code: each }),
+		]),
+	);
+	expect(new Set(refusals.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(2);
+	expect(refusals.map(({ statusCode }) => statusCode)).toEqual([403, 404, 403, 404, 403, 404, 403, 404]);
+});
+
+test('nobody who needs two factors comes in by a code, and only who looks after devices shows one', async () => {
+	const [supervisor, administrator] = [await server.signIn(SUPERVISOR), await server.signIn(ADMINISTRATOR)];
+	for (const person of [COORDINATOR, ADMINISTRATOR])
+		expect((await enrol(administrator, person)).json()).toMatchObject({ type: 'problem:notAllowed' });
+	expect((await enrol(administrator, TEACHER)).statusCode).toBe(200);
+	expect((await enrol(supervisor, SUPERVISOR)).statusCode).toBe(404);
+	expect((await enrol(administrator, 99)).statusCode).toBe(404);
 });

@@ -34,6 +34,7 @@ const TAKES_AN_ID: Record<string, (named: Named) => object> = {
 	'POST /api/people/leave': ({ person }) => ({ personId: person }),
 	'POST /api/account/devices/end': ({ session }) => ({ id: session }),
 	'POST /api/devices/revoke': ({ session }) => ({ id: session }),
+	'POST /api/devices/enrol': ({ person }) => ({ personId: person }),
 	'POST /api/devices/held': ({ session }) => ({ id: session }),
 	'POST /api/account/passkey/remove': ({ session }) => ({ id: session }),
 	'POST /api/outside/push/stop': ({ session }) => ({ id: session }),

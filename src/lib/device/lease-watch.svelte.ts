@@ -43,4 +43,3 @@ export async function watchLease(
 	};
 }
 
-export type LeaseWatch = Awaited<ReturnType<typeof watchLease>>;

@@ -1,3 +1,4 @@
+import { needsSecondFactor } from '#domain/accounts/second-factor.ts';
 import type { Person } from '#domain/school/roster.ts';
 import { worksAtOneOf } from './reach.ts';
 import type { AccessFacts, Actor } from './rules.ts';
@@ -19,6 +20,14 @@ export function looksAfterDevices({ roles }: Pick<Actor, 'roles'>): boolean {
 }
 
 type Worker = Pick<Person, 'id' | 'schoolId'>;
+
+/**
+ * Whether a code on somebody's screen may let this person in on a phone. Not who needs two factors: holding up a phone
+ * to a screen would be a way around the second.
+ */
+export function mayEnrolByCode({ roles, hasLeft }: Pick<Person, 'roles' | 'hasLeft'>): boolean {
+	return !hasLeft && !needsSecondFactor(roles);
+}
 
 export function canManageDevices(actor: Actor, owner: Worker, facts: Pick<AccessFacts, 'sitesOf'>): boolean {
 	if (actor.schoolId !== owner.schoolId) return false;

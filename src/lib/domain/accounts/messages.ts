@@ -43,7 +43,12 @@ export const PasswordChange = z.strictObject({
 export const ItemRequest = z.strictObject({ id: z.string().check(z.minLength(1), z.maxLength(1400)) });
 
 /** Whom an invitation is for, before it is taken up. */
-export const Invitation = z.strictObject({ name: z.string(), schoolName: z.string() });
+export const Invitation = z.strictObject({
+	name: z.string(),
+	schoolName: z.string(),
+	/** Scanned from a screen: it lets somebody in on this very phone, and asks for no password. */
+	forDevice: z.optional(z.boolean()),
+});
 export type Invitation = z.infer<typeof Invitation>;
 
 const Moment = z.int().check(z.gte(0));

@@ -28,6 +28,10 @@ const RUNS = 5;
 const LONGEST_WAIT_MS = 60_000;
 /** Long tasks are told a moment after they were. */
 const SETTLE_MS = 300;
+/** Between the arrival of a year and the first look at a dashboard. */
+const LOOK_AROUND_MS = 3000;
+/** What the server answers when a device holds all it may hold. */
+const SAME_HERE = 204;
 
 interface Dashboard {
 	readonly name: string;
@@ -38,8 +42,8 @@ interface Dashboard {
 
 /**
  * From the tap on a dashboard until its figures are drawn and the next frame is free, in the built app with a year of many
- * schools, slowed down; and the longest task until all of it is drawn. The first look of a session, at which documents become
- * numbers, is told apart.
+ * schools, slowed down; and the longest task until all of it is drawn. The first look of a session, some seconds after the year
+ * arrived, is told apart: code is fetched and compiled for it.
  */
 export const bench: Bench = {
 	name: 'dashboards',
@@ -147,15 +151,20 @@ async function openAll(
 	try {
 		const page = await context.newPage();
 		await page.addInitScript(noteLongTasks);
+		const isAllHere = page.waitForResponse(
+			(response) => response.url().endsWith('/sync/pull') && response.status() === SAME_HERE,
+			{ timeout: LONGEST_WAIT_MS },
+		);
 		await signIn(page, role);
+		// Until the year has arrived there is nothing to look at.
+		await isAllHere;
 		const elsewhere: Dashboard = { name: 'settings', href: '/settings', there: 'main h2' };
 		const devtools = await context.newCDPSession(page);
 		const slowDown = (rate: number) => devtools.send('Emulation.setCPUThrottlingRate', { rate });
 		const results: BenchResult[] = [];
 		if (role === 'coordinator') {
-			// Until the year has arrived there is nothing to look at; what waits is counted when it has.
-			await page.locator('nav .count').first().waitFor();
-			await page.waitForTimeout(SETTLE_MS * 4);
+			// Somebody looks around; meanwhile the figures are made.
+			await page.waitForTimeout(LOOK_AROUND_MS);
 			await slowDown(CPU_SLOWDOWN);
 			const [first] = pages as readonly [Dashboard];
 			const { ms } = await open(page, first);

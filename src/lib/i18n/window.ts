@@ -1,6 +1,6 @@
 import { dayNumber, MS_PER_DAY, type LocalDate } from '#domain/time/local-time.ts';
 import * as m from './generated/messages.js';
-import { intlLocale } from './when.ts';
+import { dateFormat } from './intl.ts';
 
 /** `9 november`, and the year when it is not this year's: `9 november 2025`. */
 export function formatDayMonth(date: LocalDate, today: LocalDate): string {
@@ -50,6 +50,5 @@ function format(
 			.join('')
 			.replace(',', ''),
 ): string {
-	const formatter = new Intl.DateTimeFormat(intlLocale(), { ...options, timeZone: 'UTC' });
-	return join(formatter.formatToParts(dayNumber(date) * MS_PER_DAY));
+	return join(dateFormat({ ...options, timeZone: 'UTC' }).formatToParts(dayNumber(date) * MS_PER_DAY));
 }

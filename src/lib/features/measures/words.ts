@@ -3,7 +3,7 @@ import type { Measure } from '#domain/measures/measure.ts';
 import type { RosterIndex } from '#domain/school/roster-index.ts';
 import * as m from '#lib/i18n/generated/messages.js';
 import { placeName } from '#lib/i18n/place.ts';
-import { intlLocale } from '#lib/i18n/when.ts';
+import { formatNumber } from '#lib/i18n/intl.ts';
 
 type MeasureKind = Measure['kinds'][number];
 
@@ -29,7 +29,7 @@ export function aboutWords({ groupId, placeId, hours }: Measure, roster: RosterI
 /** What came of it, with its interval, and as carefully as the figures allow (D9). */
 export function effectText(effect: BeforeAfter | null): string {
 	if (effect === null) return m.measures_effect_not_yet();
-	const rate = new Intl.NumberFormat(intlLocale(), { maximumFractionDigits: 2 });
+	const rate = (value: number) => formatNumber(value, { maximumFractionDigits: 2 });
 	const words = {
 		before: effect.before.incidents,
 		after: effect.after.incidents,
@@ -42,6 +42,6 @@ export function effectText(effect: BeforeAfter | null): string {
 	const { ratio = null, low = 0, high = null } = effect.change ?? {};
 	// Where nothing happened before there is no "so many times as often".
 	if (ratio === null || high === null) return `${counted} ${effect.couldBeChance ? m.measures_effect_too_few() : sure}`;
-	const often = m.measures_effect_times({ times: rate.format(ratio), low: rate.format(low), high: rate.format(high) });
+	const often = m.measures_effect_times({ times: rate(ratio), low: rate(low), high: rate(high) });
 	return `${counted} ${often} ${effect.couldBeChance ? m.measures_effect_chance() : sure}`;
 }

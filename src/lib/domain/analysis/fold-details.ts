@@ -3,6 +3,7 @@ import { EXTRA_VALUES } from './extras.ts';
 import { grown } from './grown.ts';
 import { dayOfMinute, type IncidentTable } from './incident-table.ts';
 import { at, increment } from './lists.ts';
+import { meetingsOf } from './meetings.ts';
 import { pupilDays, type PupilDays } from './pupil-days.ts';
 import { rowsBetween, type Rows } from './row-selection.ts';
 import { isWhole, scopedTable } from './scope.ts';
@@ -73,7 +74,7 @@ export function foldDetails(columns: Columns, { from, until, scope }: FoldQuesti
 		extras: countExtras(table, rows),
 		situations: countSituations(table, rows, time),
 		victimGroups: countVictimGroups(table, rows, columns.groupIds.length + 1),
-		...gatherEvidence(columns, table, rows, instigatorDays),
+		...gatherEvidence(columns, table, { from, until }, instigatorDays),
 	};
 }
 
@@ -125,10 +126,10 @@ function countReporters(table: IncidentTable, rows: Rows, counts: Uint32Array, l
 function gatherEvidence(
 	columns: Columns,
 	table: IncidentTable,
-	rows: Rows,
+	period: { readonly from: number; readonly until: number },
 	of: PupilDays,
 ): { readonly evidence: Evidence; readonly pairs: PairTallies } {
-	const { victims, victimGroup } = table;
+	const { start, victims, group: groupAt } = meetingsOf(table, of);
 	const length = of.pupils.length;
 	const pupils = new Uint32Array(length);
 	const incidents = new Uint32Array(length);
@@ -136,9 +137,10 @@ function gatherEvidence(
 	const distinctVictims = new Uint32Array(length);
 	const firstDay = new Int32Array(length);
 	const lastDay = new Int32Array(length);
+	const [firstOfPeriod, lastOfPeriod] = [period.from - table.firstDay, period.until - table.firstDay];
 	let found = 0;
 
-	let pairInstigator = new Uint32Array(victims.values.length + 1);
+	let pairInstigator = new Uint32Array(victims.length + 1);
 	let pairVictim = new Uint32Array(pairInstigator.length);
 	let pairIncidents = new Uint32Array(pairInstigator.length);
 	let pairLastDay = new Int32Array(pairInstigator.length);
@@ -157,21 +159,21 @@ function gatherEvidence(
 		let first = 0;
 		let last = 0;
 		for (let i = at(of.start, index); i < at(of.start, index + 1); i++) {
-			const row = at(of.rows, i);
-			if (row < rows.from || row >= rows.until) continue;
-			const day = table.firstDay + at(of.days, i);
+			const dayOfTable = at(of.days, i);
+			if (dayOfTable < firstOfPeriod || dayOfTable > lastOfPeriod) continue;
+			const day = table.firstDay + dayOfTable;
 			if (count++ === 0) first = day;
 			last = day;
 			const thisWeek = Math.floor((day + DAYS_AFTER_MONDAY) / 7);
 			if (count === 1 || thisWeek !== week) weekCount++;
 			week = thisWeek;
-			const group = at(victimGroup, row);
+			const group = at(groupAt, i);
 			if (group !== 0 && at(groupMetBy, group) !== index + 1) {
 				groupMetBy[group] = index + 1;
 				groupsMet++;
 			}
-			for (let v = at(victims.start, row); v < at(victims.start, row + 1); v++) {
-				const victim = at(victims.values, v);
+			for (let v = at(start, i); v < at(start, i + 1); v++) {
+				const victim = at(victims, v);
 				if (victim === pupil) continue;
 				let pair = at(pairOf, victim) - 1;
 				if (pair < firstPair) {

@@ -9,6 +9,7 @@ import type { Transport } from './transport.ts';
  */
 export async function forgetWhatIsHeld(store: PersonStore, transport: Transport, now: number): Promise<boolean> {
 	await store.dropHeld();
+	await store.dropNotes();
 	await pushAll(store, transport, { now, releaseHolds: true });
 	// What arrived just now is held like anything the server gave.
 	await store.dropHeld();

@@ -2,6 +2,9 @@ import type { LocalNotes } from './device.ts';
 import type { DeviceStorage } from './device-storage.ts';
 import type { Sealing } from './sealing.ts';
 
+/** What was looked at and not told yet: it outlives even being made to forget, until it is told (D10). */
+export const LOOKS_NOTE = 'looks';
+
 /** Drafts and the like on one person's disk, sealed like everything else on it. */
 export function openLocalNotes(storage: DeviceStorage, sealing: Sealing): LocalNotes {
 	/** One after the other: ciphers need not finish in the order in which they began. */

@@ -7,9 +7,9 @@ import type { Session } from '#domain/session.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { post, type Answer } from './ask-server.ts';
 import type { Device } from './device.ts';
+import { LOOKS_NOTE } from './local-notes.ts';
 
-/** What was looked at without a network waits here; it is no document, and never comes back to a device. */
-const NOTE = 'looks';
+/** What was looked at without a network waits as a note; it is no document, and never comes back to a device. */
 const Waiting = z.catch(z.array(Look), []);
 
 /** Two tabs tell one after the other, so that neither forgets what the other wrote down. */
@@ -26,24 +26,24 @@ export async function noteLook(
 ): Promise<void> {
 	if (about.length === 0) return;
 	const looks = about.map((each) => ({ id: ulid(), at: at.toISOString() as Instant, kind, about: each }));
-	await inTurn(async () => device.notes.put(NOTE, [...(await waitingOn(device)), ...looks]));
+	await inTurn(async () => device.notes.put(LOOKS_NOTE, [...(await waitingOn(device)), ...looks]));
 	await tellLooks(device);
 }
 
 /** What waits goes to the server, oldest first; what it did not take waits on. */
-export function tellLooks(device: Device): Promise<void> {
+export function tellLooks(device: Pick<Device, 'notes'>): Promise<void> {
 	return inTurn(async () => {
 		for (let waiting = await waitingOn(device); waiting.length > 0;) {
 			const told = await post('/api/looks', { looks: waiting.slice(0, LOOKS_PER_REQUEST) }, z.unknown());
 			if (!told.ok) return;
 			waiting = waiting.slice(LOOKS_PER_REQUEST);
-			await device.notes.put(NOTE, waiting);
+			await device.notes.put(LOOKS_NOTE, waiting);
 		}
 	});
 }
 
-async function waitingOn(device: Device): Promise<Look[]> {
-	return Waiting.parse((await device.notes.get(NOTE)) ?? []);
+async function waitingOn(device: Pick<Device, 'notes'>): Promise<Look[]> {
+	return Waiting.parse((await device.notes.get(LOOKS_NOTE)) ?? []);
 }
 
 /** Everybody this person may read about: what a page about all of them shows. */

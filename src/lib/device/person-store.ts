@@ -8,7 +8,7 @@ import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { CLOCK_TOLERANCE_MS, withRightTimes } from '#domain/time/wrong-clock.ts';
 import type { OutboxRow } from './device-storage.ts';
 import type { HeldChange } from './held-store.ts';
-import { openLocalNotes } from './local-notes.ts';
+import { LOOKS_NOTE, openLocalNotes } from './local-notes.ts';
 import { openPersonDisk, type StoreSurroundings } from './person-disk.ts';
 import { MemoryReplica, type OwnRevision } from './replica.svelte.ts';
 import { sealPlain } from './seal-plain.ts';
@@ -245,17 +245,20 @@ export async function openPersonStore(around: StoreSurroundings) {
 			});
 		},
 
-		/** Lets go of all that the server gave, and of what screens kept; what was written here and not sent stays (D3). */
+		/** Lets go of all that the server gave; what was written here and not sent stays, half written or whole (D3). */
 		async dropHeld(): Promise<void> {
 			await inTurn(async () => {
 				generation = await held.clear();
 				replica.clearHeld();
 			});
-			await storage.write(['notes', 'marks'], async ({ notes, marks }) => {
-				await notes.clear();
-				await marks.delete(['lastEqualAt']);
-			});
+			await storage.write(['marks'], ({ marks }) => marks.delete(['lastEqualAt']));
 		},
+
+		/** A device that must forget keeps no draft; looks that were not told yet wait for the last telling (D10). */
+		dropNotes: (): Promise<void> =>
+			storage.write(['notes'], async ({ notes }) =>
+				notes.delete((await notes.keys()).filter((name) => name !== LOOKS_NOTE)),
+			),
 
 		/**
 		 * What the server did not take, it keeps for the coordinator: a device that must forget needs no copy of its own.

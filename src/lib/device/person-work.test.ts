@@ -23,9 +23,9 @@ async function atWork({
 	onOutdated = (): unknown => undefined,
 	onForget = (): unknown => undefined,
 	leaseMs = Infinity,
+	network = true,
 } = {}) {
 	let off = clockOff;
-	let network = true;
 	const bugs: unknown[] = [];
 	const answered = async <A extends object>(asking: () => Promise<A>) =>
 		network ? { ...(await asking()), serverTime: Date.now() } : ({ kind: 'failed', problem: 'unreachable' } as const);
@@ -170,7 +170,7 @@ test('asked to forget: what the school gave goes at once, what waits is sent, an
 	let asked = 0;
 	const { work, server, disk, setNetwork } = await atWork({ onForget: () => asked++ });
 	server.put(id(7), 'r1', note(7, 'from the school'));
-	await work.store.notes.put('draft', { who: 'Noor' });
+	await work.store.notes.put('capture.draft', { who: 'Noor' });
 	work.loop.request();
 	await pass(100);
 	expect(work.store.replica.get('observation', id(7))).toBeDefined();
@@ -261,10 +261,69 @@ test('the lease runs on while the app is closed, and a clock that is moved back 
 	const held = await atWork(again);
 	expect(held.work.store.replica.get('observation', id(7))).toBeDefined();
 	await held.work.close();
-	const over = await atWork({ ...again, clockOff: leaseMs });
+	const offline = { ...again, network: false };
+	const over = await atWork({ ...offline, clockOff: leaseMs });
 	expect(over.work.lease.current.kind).toBe('over');
 	expect(over.work.store.replica.get('observation', id(7))).toBeUndefined();
 	await over.work.close();
-	const moved = await atWork({ ...again, clockOff: -24 * HOUR });
+	const moved = await atWork({ ...offline, clockOff: -24 * HOUR });
 	expect(moved.work.lease.current.kind).toBe('over');
+});
+
+test('what was half written outlives the lease: only what the school gave goes', async () => {
+	const { work, setNetwork } = await atWork({ leaseMs: 3 * 24 * HOUR });
+	work.loop.request();
+	await pass(100);
+	setNetwork(false);
+	await work.store.notes.put('capture.draft', { words: 'half a sentence' });
+	await pass(4 * 24 * HOUR);
+	expect(work.lease.current.kind).toBe('over');
+	expect(await work.store.notes.get('capture.draft')).toEqual({ words: 'half a sentence' });
+});
+
+test('a tab in the background, cut off by itself, drops nothing while another tab has contact', async () => {
+	const disk = createMemoryDisk();
+	const leaseMs = 3 * 24 * HOUR;
+	const background = await atWork({ disk, leaseMs });
+	background.server.put(id(7), 'r1', note(7, 'from the school'));
+	background.work.loop.request();
+	await pass(100);
+	const front = await atWork({ disk, leaseMs, server: background.server });
+	background.setNetwork(false);
+	front.work.loop.request();
+	await pass(4 * 24 * HOUR);
+	expect(background.work.lease.current.kind).toBe('holds');
+	expect(front.work.store.replica.get('observation', id(7))).toBeDefined();
+	expect(disk.inspect('changes').size).toBe(1);
+});
+
+test('a clock that jumped ahead while the app was closed: the school is asked first, and nothing goes', async () => {
+	const leaseMs = 3 * 24 * HOUR;
+	const first = await atWork({ leaseMs });
+	first.server.put(id(7), 'r1', note(7, 'from the school'));
+	first.work.loop.request();
+	await pass(100);
+	await first.work.close();
+	const ahead = { disk: first.disk, server: first.server, leaseMs, clockOff: 365 * 24 * HOUR };
+	const jumped = await atWork(ahead);
+	expect(jumped.work.store.replica.get('observation', id(7))).toBeDefined();
+	jumped.work.loop.request();
+	await pass(100);
+	expect(jumped.work.lease.current.kind).toBe('holds');
+	expect(first.disk.inspect('changes').size).toBe(1);
+});
+
+test('really away for longer, it goes before anything is shown, also where the server answers', async () => {
+	const leaseMs = 3 * 24 * HOUR;
+	const first = await atWork({ leaseMs });
+	first.server.put(id(7), 'r1', note(7, 'from the school'));
+	first.work.loop.request();
+	await pass(100);
+	await first.work.close();
+	await pass(5 * 24 * HOUR);
+	const again = await atWork({ disk: first.disk, server: first.server, leaseMs });
+	expect(again.work.store.replica.get('observation', id(7))).toBeUndefined();
+	again.work.loop.request();
+	await pass(100);
+	expect(again.work.store.replica.get('observation', id(7))).toBeDefined();
 });

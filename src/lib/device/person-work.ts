@@ -15,6 +15,9 @@ import type { TriggerTargets } from './sync-triggers.ts';
 import type { News, Tabs } from './tabs.ts';
 import type { PullAnswer, PushAnswer, Transport } from './transport.ts';
 
+/** An app that is opened after a long time asks the school first whether it really was so long. */
+const FIRST_ANSWER_MS = 4_000;
+
 /** The world around one person's work: in the app the browser, in the simulation whatever a test makes of it. */
 export interface Surroundings
 	extends StoreSurroundings, Omit<SyncLoopOptions, 'run' | 'now' | 'lastEqualAt' | 'onEqual'> {
@@ -54,7 +57,7 @@ export async function openPersonWork(
 	const store = await openPersonStore(around);
 	const clock = createClockWatch(now, around.uptime ?? now, await store.lastClockError());
 	const lease = await watchLease(store, now, leaseMs);
-	await lease.look();
+	await lease.begin(askTimeSoon);
 	const transport = listening(around.transport);
 
 	/** Whatever the server answers, it may tell the time and ask for peace. */
@@ -70,6 +73,18 @@ export async function openPersonWork(
 			pull: (request) => heard(pull(request)),
 			...(askTime && { askTime }),
 		};
+	}
+
+	/** Before anything is shown: nobody waits long for a server that does not answer. */
+	function askTimeSoon(): Promise<number | null> {
+		const asked = around.transport.askTime?.() ?? Promise.resolve(null);
+		return new Promise((resolve) => {
+			const callOff = around.later(() => resolve(null), FIRST_ANSWER_MS);
+			void asked.then((time) => {
+				callOff();
+				resolve(time);
+			});
+		});
 	}
 
 	function hearTime(serverTime: number): void {

@@ -6,6 +6,10 @@ import { PROTOCOL } from '#domain/sync/messages.ts';
 
 /** What a coordinator's brand-new device would be given now: the server's own truth. */
 export async function allAsCoordinator<T extends DocumentType>(url: string, type: T): Promise<DocumentOf<T>[]> {
+	return (await everythingAsCoordinator(url)).filter((doc): doc is DocumentOf<T> => doc.type === type);
+}
+
+export async function everythingAsCoordinator(url: string): Promise<DomainDocument[]> {
 	const { demoPeople } = SignInOptions.parse(await (await fetch(`${url}/api/sign-in`)).json());
 	const demoPersonId = demoPeople.find(({ role }) => role === 'coordinator')?.personId;
 	const signedIn = await post(`${url}/api/sign-in`, { demoPersonId });
@@ -21,9 +25,7 @@ export async function allAsCoordinator<T extends DocumentType>(url: string, type
 		cookie,
 	);
 	const [, ...lines] = (await answer.text()).trim().split('\n');
-	return lines
-		.map((line) => (JSON.parse(line) as { doc: DomainDocument }).doc)
-		.filter((doc): doc is DocumentOf<T> => doc.type === type);
+	return lines.map((line) => (JSON.parse(line) as { doc: DomainDocument }).doc);
 }
 
 async function post(url: string, body: unknown, cookie = ''): Promise<Response> {

@@ -2,7 +2,7 @@ import { addDays, type LocalDate } from '../../src/lib/domain/time/local-time.ts
 import { dueReminders } from '../../src/lib/domain/reminders/due.ts';
 import { openReminders } from '../../src/lib/domain/reminders/plan-reminders.ts';
 import { invented } from '../factories/invented-cases.ts';
-import { medians, MIN_RUNS, round, type Bench, type BenchResult, type Contestant } from './harness.ts';
+import { faster, medians, MIN_RUNS, round, type Bench, type BenchResult, type Contestant } from './harness.ts';
 
 const BUDGET_MS = 100;
 /** Twice the cases may take half as long again at most beyond twice the time, or it does not grow linearly. */
@@ -22,12 +22,14 @@ export const bench: Bench = {
 			say(`${size} cases with ${facts.count} facts …`);
 			return [name, () => lookOver(facts)] as const;
 		});
-		const { half, whole, twice } = await medians(
-			Object.fromEntries(measured) as Record<keyof typeof named, Contestant>,
+		const facts = invented({ cases: CASES, start: START, days: 120, seed: CASES });
+		const { bare, half, whole, twice } = await medians(
+			{ ...(Object.fromEntries(measured) as Record<keyof typeof named, Contestant>), bare: () => bareLoop(facts) },
 			RUNS,
 		);
 		return [
 			result('cases-10000', whole, 'ms', BUDGET_MS),
+			faster('cases-10000-beside-bare', whole, 'bare loop', bare, RUNS),
 			result('growth-5000-to-10000', whole / half, '×', GROWTH_BUDGET),
 			result('growth-10000-to-20000', twice / whole, '×', GROWTH_BUDGET),
 		];
@@ -37,6 +39,19 @@ export const bench: Bench = {
 function lookOver({ reminderFacts, recipients }: ReturnType<typeof invented>): void {
 	const due = dueReminders(openReminders({ ...reminderFacts, today: TODAY }), TODAY, recipients);
 	if (due.length === 0) throw new Error('Nothing is due: then there was nothing to measure');
+}
+
+/**
+ * The least there is to do: every fact read once, put with its case, and the moment it was written down made a number. No
+ * protocol, no calendar, no windows, no order.
+ */
+function bareLoop({ reminderFacts: { cases, records, followUps } }: ReturnType<typeof invented>): Map<string, number> {
+	const latest = new Map<string, number>();
+	for (const each of cases) latest.set(each.id, Date.parse(each.openedAt));
+	for (const each of records)
+		latest.set(each.caseId, Math.max(latest.get(each.caseId) ?? 0, Date.parse(each.recordedAt)));
+	for (const each of followUps) latest.set(each.caseId, Math.max(latest.get(each.caseId) ?? 0, Date.parse(each.setAt)));
+	return latest;
 }
 
 function result(metric: string, value: number, unit: string, budget: number): BenchResult {

@@ -13,6 +13,7 @@ import { embeddedHost } from '#server/store/embedded.ts';
 import { envelopeOf } from '#server/store/envelope.ts';
 import { contentRevision } from '#server/store/revision.ts';
 import { startServer } from '#tests/e2e/server.ts';
+import type { SourceChange } from '#tests/simulation/source-change.ts';
 import { startMorningPost } from './morning-post.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -33,12 +34,17 @@ const HOUR = 'T08:00:00.000Z';
  * leaves the app cannot be taken back and noted in one stroke, so it may come again after a kill, under the same id; but it
  * comes, and once it was noted it never comes again.
  */
-export async function killMorningRun(template: string, kills: number): Promise<Outcome> {
+export async function killMorningRun(
+	template: string,
+	kills: number,
+	planted: readonly SourceChange[] = [],
+): Promise<Outcome> {
 	const prepared = mkdtempSync(join(tmpdir(), 'pleinwacht-morning-'));
 	cpSync(template, prepared, { recursive: true });
 	const { mornings, readers } = await askForMail(prepared, Math.ceil(kills / KILLS_PER_MORNING));
 	const post = await startMorningPost();
-	const server = await startServer({ template: prepared, env: { ...post.settings, NODE_OPTIONS: withClockAhead() } });
+	const env = { ...post.settings, NODE_OPTIONS: loadedFirst(), PLANTED_BUG: JSON.stringify(planted) };
+	const server = await startServer({ template: prepared, env });
 	const wanted = readers + WEBHOOKS;
 	const sum = { lost: 0, doubled: 0, again: 0, amid: 0 };
 	try {
@@ -85,8 +91,10 @@ export async function killMorningRun(template: string, kills: number): Promise<O
 /** The other system hears once a morning. */
 const WEBHOOKS = 1;
 
-function withClockAhead(): string {
-	return `${process.env.NODE_OPTIONS ?? ''} --import=${import.meta.resolve('./ahead.ts')}`;
+/** A clock that runs ahead, and bugs where some are planted. */
+function loadedFirst(): string {
+	const files = [import.meta.resolve('./ahead.ts'), import.meta.resolve('./plant.ts')];
+	return [process.env.NODE_OPTIONS ?? '', ...files.map((file) => `--import=${file}`)].join(' ');
 }
 
 /** People who want the morning mail, and for each morning a look back of each that begins on it. */

@@ -1,4 +1,5 @@
-import { loadChanged, type Product, type SourceChange } from './loader.ts';
+import { loadChanged, type Product } from './loader.ts';
+import type { SourceChange } from './source-change.ts';
 
 /** An app or a server of one version. `protocol1`: the one before; `tomorrow`: one with a field more. */
 export type Edition = 'protocol1' | 'today' | 'tomorrow';

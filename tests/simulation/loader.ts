@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { compileModule } from 'svelte/compiler';
 import type * as product from './product.ts';
+import { changed, ROOT, type SourceChange } from './source-change.ts';
 
 export type Product = typeof product;
 
-/** One change to one place in the source. `find` must occur exactly once, or the change is not what it was meant to be. */
-export interface SourceChange {
-	/** From the top of the project. */
-	readonly file: string;
-	readonly find: string;
-	readonly replace: string;
-}
-
-const ROOT = pathToFileURL(join(import.meta.dirname, '../../')).href;
 const PRODUCT = [`${ROOT}src/`, `${ROOT}sync-server/`];
 const WORLD = 'world';
 
@@ -23,20 +14,6 @@ const WORLD = 'world';
 const resolved = new Map<string, string>();
 
 const changesIn = new Map<string, readonly SourceChange[]>();
-
-/** The file a change is about, as it stands. */
-export function sourceOf({ file }: SourceChange): string {
-	return readFileSync(new URL(file, ROOT), 'utf8');
-}
-
-/** Applies a change to a source; says where to look when the source has moved on. */
-export function changed(source: string, { file, find, replace }: SourceChange): string {
-	const pieces = source.split(find);
-	if (pieces.length !== 2) {
-		throw new Error(`"${find}" occurs ${pieces.length - 1} times in ${file}, and once is what the change needs`);
-	}
-	return pieces.join(replace);
-}
 
 /**
  * Lets plain Node load the product as it stands, runes included, and more than once: each world is a copy of the

@@ -1,10 +1,4 @@
-import type { SourceChange } from './loader.ts';
-
-/** A bug planted on purpose, in a copy of the product: the simulation must find each of them. */
-export interface Mutant {
-	readonly name: string;
-	readonly changes: readonly SourceChange[];
-}
+import { mutant, type Mutant } from './source-change.ts';
 
 /** The bugs that lose, leak or twist what people wrote, where others had them. */
 export const MUTANTS: readonly Mutant[] = [
@@ -192,7 +186,3 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: 'const stopFollowing = (async (..._: unknown[]) => undefined).bind(null, checkpoint,',
 	}),
 ];
-
-function mutant(name: string, ...changes: readonly SourceChange[]): Mutant {
-	return { name, changes };
-}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { changed, sourceOf } from './loader.ts';
+import { MUTANTS_OUTSIDE } from '#tests/crash/mutants.ts';
+import { changed, sourceOf } from './source-change.ts';
 import { MUTANTS } from './mutants.ts';
 import { shrink } from './shrink.ts';
 
@@ -26,7 +27,7 @@ test('one seed is one history: twice the same, in two processes', async () => {
 	expect(second.output).toBe(first.output);
 });
 
-test.each(MUTANTS)('the planted bug "$name" still fits its source', ({ changes }) => {
+test.each([...MUTANTS, ...MUTANTS_OUTSIDE])('the planted bug "$name" still fits its source', ({ changes }) => {
 	for (const change of changes) expect(changed(sourceOf(change), change)).not.toBe(sourceOf(change));
 });
 

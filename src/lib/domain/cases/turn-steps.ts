@@ -126,7 +126,7 @@ function stateOf(
 		outcome,
 		consent: consent.state,
 		carried: false,
-		outOfOrder: taken.some(({ day }) => openedOn === null || (follows === null && day < openedOn)),
+		outOfOrder: openedOn === null ? taken.length > 0 : follows === null && taken.some(({ day }) => day < openedOn),
 		withoutConsent:
 			(consent.state === 'open' || consent.state === 'refused') &&
 			taken.some(({ skipped, document }) => !skipped && document.type === 'stepRecord'),

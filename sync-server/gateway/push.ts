@@ -23,12 +23,13 @@ export function pushRoute(app: FastifyInstance, schools: Schools, now: Clock): v
 		'/sync/push',
 		{ bodyLimit: BODY_LIMIT, onRequest: admitSender(schools), config: { rateLimit: perSession } },
 		async (request): Promise<PushResponse> => {
-			const { session, school } = await mustBeSignedIn(request, schools);
+			const { session, school, mustForget } = await mustBeSignedIn(request, schools);
 			const push = Push.safeParse(request.body);
 			if (!push.success) throw problemWith(request.body);
 			const { protocol, deviceId, items } = push.data;
 			const { replica, denyList } = school;
-			const receipts = await receive(items, { actor: session, deviceId, protocol, replica, denyList, now: now() });
+			const pusher = { actor: session, deviceId, protocol, mustForget, replica, denyList, now: now() };
+			const receipts = await receive(items, pusher);
 			return { protocol, receipts };
 		},
 	);

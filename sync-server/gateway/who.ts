@@ -17,6 +17,8 @@ export interface SignedIn {
 	readonly live: LiveSession;
 	readonly session: Session;
 	readonly school: OpenSchool;
+	/** The device has to forget: it may send what waits there, and is told nothing in return. */
+	readonly mustForget?: true;
 }
 
 export function setSessionCookie(reply: FastifyReply, token: string): void {
@@ -102,7 +104,7 @@ export function admitSender(schools: Schools) {
 async function whoSendsLast(request: FastifyRequest, schools: Schools): Promise<SignedIn | undefined> {
 	const token = request.cookies[COOKIE];
 	const last = token ? await comingIn(await schools.devices.lastSender(token), schools) : undefined;
-	return last?.due === null ? last : undefined;
+	return last?.due === null ? { ...last, mustForget: true } : undefined;
 }
 
 /** What a device that had to forget says by signing out: that it did. */

@@ -4,6 +4,7 @@ import type { IssuedInvitation } from '#domain/accounts/messages.ts';
 import { idOf } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Person } from '#domain/school/roster.ts';
+import { aCase } from '#tests/factories/cases.ts';
 import { aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
 import { NOON, startSchool } from './running-school.ts';
 
@@ -18,6 +19,7 @@ const WIM: Person = {
 	...{ name: 'Wim', roles: ['administrator'], groupIds: [] },
 };
 const MINUTE_MS = 60_000;
+const BY_TEACHER = { reporterId: anId('person', TEACHER) };
 
 let server: School;
 beforeEach(async () => {
@@ -102,6 +104,45 @@ test('a revoked device reads nothing any more, sends what waits there, and says 
 	});
 	const after = await post(supervisor, '/sync/push', { protocol: 2, deviceId: supervisor.deviceId, items: [waiting] });
 	expect(after.json()).toMatchObject({ type: 'problem:revoked', status: 401 });
+});
+
+test('a revoked device is not shown what stands there, and what it changes waits for a person', async () => {
+	const [teacher, coordinator] = [await server.signIn(TEACHER), await server.signIn(COORDINATOR)];
+	const standing = aCase(1);
+	await teacher.push([teacher.item(standing, { rev: 'opened' }), teacher.item(anObservation(1, BY_TEACHER))]);
+	await revoke(coordinator, TEACHER);
+
+	const widened = { ...standing, memberIds: [...standing.memberIds, anId('person', SUPERVISOR)] };
+	const items = [
+		teacher.item(anObservation(1, { ...BY_TEACHER, note: 'anders' }), { baseRev: 'stale' }),
+		teacher.item(widened, { baseRev: 'opened' }),
+		teacher.item(aCase(2)),
+	];
+	const results = (await teacher.push(items)).map(({ result }) => result);
+	expect(results).toMatchObject([
+		{ kind: 'conflict', current: null },
+		{ kind: 'rejected', reason: 'notAllowed' },
+		{ kind: 'rejected', reason: 'notAllowed' },
+	]);
+	expect(JSON.stringify(results)).not.toContain('pupil:');
+	const { replica } = server.school;
+	expect(replica.get(standing.id)?.doc).toEqual(standing);
+	expect(replica.get(aCase(2).id)).toBeUndefined();
+	expect(replica.refusedOf(anId('person', TEACHER)).map(({ itemId, item }) => [itemId, JSON.parse(item)])).toEqual(
+		items.map(({ id, doc }) => [id, doc]),
+	);
+});
+
+test('a revoked administrator hands out no rights any more', async () => {
+	const [administrator, other] = [await server.signIn(ADMINISTRATOR), await server.signIn(ADMINISTRATOR)];
+	const person = server.school.replica.get(anId('person', SUPERVISOR));
+	if (person?.doc.type !== 'person') throw new Error('There is no supervisor');
+	const next = { ...person.doc, roles: ['coordinator' as const] };
+	const mine = (await listFor(other)).filter(({ personId }) => personId === anId('person', ADMINISTRATOR));
+	for (const { id, isThis } of mine) if (!isThis) await post(other, '/api/devices/revoke', { id });
+	const [receipt] = await administrator.push([administrator.item(next, { baseRev: person.rev })]);
+	expect(receipt?.result).toMatchObject({ kind: 'rejected', reason: 'notAllowed' });
+	expect(server.school.replica.get(person.id)?.rev).toBe(person.rev);
 });
 
 test('who signs in anew on a device that never heard that it had to forget is told so there', async () => {

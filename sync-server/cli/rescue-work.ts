@@ -15,7 +15,7 @@ export const rescueForHost: HostWork<{ readonly text: string }> = async (schools
 	if (!file.ok) throw new StartUpProblem(PROBLEMS[file.error.kind]);
 	const school = schools.get(file.value.schoolId);
 	if (!school) throw new StartUpProblem('This file is of a school that is not on this server.');
-	const { name, stored, known, erased, refused } = await takeInRescue(school, file.value, new Date());
+	const { name, stored, known, erased, refused } = await takeInRescue(school, file.value, new Date(), null);
 	await print(`From the device of ${name ?? 'somebody who has left'}, written ${file.value.madeAt}:\n`);
 	await print(`${stored} taken in, ${known} known already, ${erased} erased since, ${refused} not taken.\n`);
 	if (refused > 0) await print('What was not taken waits for the coordinator, under "not accepted".\n');

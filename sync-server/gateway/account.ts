@@ -18,14 +18,12 @@ import { isStrong, type Factor } from '#server/accounts/session-rules.ts';
 import { newTotpSecret, totpCounter, totpUri } from '#server/accounts/totp.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
+import { isFresh } from './fresh.ts';
 import { Problem } from './problem.ts';
 import { perSignIn } from './rate.ts';
 import { relyingPartyOf } from './relying-party.ts';
 import { startSession } from './start-session.ts';
 import { mustBeSignedIn, whoComesIn, type ComingIn } from './who.ts';
-
-/** What changes the ways into an account takes a sign-in this fresh: a borrowed, unlocked laptop is not enough. */
-const FRESH_MS = 15 * 60 * 1000;
 
 const limited = { config: { rateLimit: perSignIn } };
 
@@ -155,6 +153,16 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 		return reply.code(204).send();
 	});
 
+	/** Every linked account of the school's own sign-in, also one that somebody else linked. */
+	app.post('/api/account/school-account/remove', limited, async (request, reply) => {
+		const who = await whoMayChange(request);
+		const standing = await credentials.find(who.live.personId);
+		const changed = await credentials.change(who.live, (account) => staysReachable({ ...account, federated: [] }, who));
+		if (!changed) throw new Problem('lastFactor');
+		await Promise.all((standing?.federated ?? []).map((way) => credentials.dropWay(way)));
+		return reply.code(204).send();
+	});
+
 	app.post('/api/account/devices/end', limited, async (request, reply) => {
 		const { id } = bodyOf(request, ItemRequest);
 		const { live } = await mustBeSignedIn(request, schools);
@@ -176,7 +184,7 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 		if (!who || who.due === 'verify') throw new Problem('signedOut');
 		// An open demo has no accounts: nobody may leave a password there that the next visitor meets.
 		if (who.school.replica.school.demo) throw new Problem('notAllowed');
-		if (now().getTime() - who.live.startedAt > FRESH_MS) throw new Problem('signInAgain');
+		if (!isFresh(who.live, now())) throw new Problem('signInAgain');
 		return who;
 	}
 

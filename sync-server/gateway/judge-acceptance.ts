@@ -1,4 +1,5 @@
-import type { Actor } from '#domain/access/rules.ts';
+import { can } from '#domain/access/access.ts';
+import type { Actor, ActorRole } from '#domain/access/rules.ts';
 import type { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { envelopeOf, type Arrival, type Envelope } from '#server/store/envelope.ts';
@@ -8,7 +9,7 @@ import type { Pusher, Verdict } from './judge-item.ts';
 
 /**
  * A coordinator's decision about a refused item. When it accepts one, the document inside is stored first, under its
- * author's name: it must be one that this author could have written with a coordinator's rights, so that nobody can
+ * author's name: it must be one that this author could have written with this coordinator's rights, so that nobody can
  * be made to have said something. `null`: nothing stands in the way of storing the decision itself.
  */
 export function judgeAcceptance(doc: QuarantineDecision, pusher: Pusher): Verdict | null {
@@ -21,16 +22,26 @@ export function judgeAcceptance(doc: QuarantineDecision, pusher: Pusher): Verdic
 	if (!read.ok) return { kind: 'answer', result: within(read.error) };
 	const accepted = read.value;
 	if (accepted.type === 'quarantineDecision') return rejected('notAllowed', DOCUMENT_PATH);
+	// What was refused, put right; nothing else, or anybody could be made to have written anything.
+	if (accepted.id !== entry.itemId) return rejected('idMismatch', `${DOCUMENT_PATH}.id`);
 
 	const rev = contentRevision(accepted);
 	const standing = replica.get(accepted.id);
 	if (standing && [standing, ...standing.past].some((arrival) => arrival.rev === rev)) return null;
 
+	// Who may not read it does not decide about it either: a case of a few stays with those few.
+	const { facts } = replica;
+	const concerned = [accepted, ...(standing ? [standing.doc] : [])];
+	if (!concerned.every((each) => can(pusher.actor, 'read', { doc: each, facts }))) {
+		return rejected('notAllowed', DOCUMENT_PATH);
+	}
+	const { schoolId, roles, siteIds } = pusher.actor;
 	const author: Actor = {
 		personId: entry.authorId,
-		schoolId: entry.schoolId,
-		roles: ['coordinator', 'generalCoordinator'],
+		schoolId,
+		roles: roles.filter(isCoordinating),
 		groupIds: [],
+		siteIds,
 	};
 	const refusal = whyNotWrite(accepted, author, replica, now);
 	if (refusal) return { kind: 'answer', result: within(refusal) };
@@ -44,6 +55,10 @@ export function judgeAcceptance(doc: QuarantineDecision, pusher: Pusher): Verdic
 	};
 	const record = withItem(envelopeOf(accepted, arrival, standing), entry);
 	return { kind: 'storeFirst', write: { record, expectedRev: standing?.rev ?? null } };
+}
+
+function isCoordinating(role: ActorRole): boolean {
+	return role === 'coordinator' || role === 'generalCoordinator';
 }
 
 const DOCUMENT_PATH = 'decision.document';

@@ -31,7 +31,7 @@ export function rescueRoute(app: FastifyInstance, schools: Schools, now: Clock):
 			const offered = Offered.safeParse(request.body);
 			const file = offered.success ? readRescueFile(offered.data.file) : undefined;
 			if (!file?.ok || file.value.schoolId !== school.id) throw new Problem('badRequest');
-			return takeInRescue(school, file.value, now());
+			return takeInRescue(school, file.value, now(), session.personId);
 		},
 	);
 }

@@ -4,6 +4,7 @@ import type { Identity } from '#server/accounts/accounts.ts';
 import { wayOf } from '#server/accounts/credentials.ts';
 import { RETURN_PATH, type Journey, type SchoolAccount } from '#server/accounts/school-account.ts';
 import type { Schools } from '#server/schools.ts';
+import { isFresh } from './fresh.ts';
 import { Problem } from './problem.ts';
 import { perSignIn } from './rate.ts';
 import { startSession } from './start-session.ts';
@@ -17,8 +18,8 @@ const COOKIE = '__Host-journey';
 const COOKIE_RULES = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
 
 interface KeptJourney extends Journey {
-	/** Whose account is to be linked; `null`: somebody signs in. */
-	readonly linkTo: Identity | null;
+	/** Whose account is to be linked, and in which session that was asked; `null`: somebody signs in. */
+	readonly linkTo: (Identity & { readonly sessionId: string }) | null;
 }
 
 const limited = { config: { rateLimit: perSignIn } };
@@ -30,7 +31,10 @@ export function schoolAccountRoutes(app: FastifyInstance, schools: Schools, prov
 	app.get('/api/account/school-account', limited, async (request, reply) => {
 		const who = await whoComesIn(request, schools);
 		if (!who || who.due === 'verify' || who.school.replica.school.demo) throw new Problem('signedOut');
-		return leave(reply, { personId: who.live.personId, schoolId: who.live.schoolId });
+		// A way in of its own, like a passkey: a borrowed, unlocked laptop is not enough.
+		if (!isFresh(who.live, schools.now())) return reply.redirect('/account#sign-in-again', 303);
+		const { personId, schoolId, id: sessionId } = who.live;
+		return leave(reply, { personId, schoolId, sessionId });
 	});
 
 	app.get(RETURN_PATH, limited, async (request, reply) => {
@@ -45,9 +49,13 @@ export function schoolAccountRoutes(app: FastifyInstance, schools: Schools, prov
 
 		const way = wayOf.federated(recognised.issuer, recognised.subject);
 		if (journey.linkTo) {
-			const linked = await schools.credentials.claimWay(way, journey.linkTo);
+			// The session's own cookie does not come along from the provider's site: it is looked up.
+			const { personId, schoolId, sessionId } = journey.linkTo;
+			const asked = (await schools.accounts.sessionsOf(personId)).find(({ id }) => id === sessionId);
+			if (!asked || !isFresh(asked, schools.now())) return reply.redirect('/account#sign-in-again', 303);
+			const linked = await schools.credentials.claimWay(way, { personId, schoolId });
 			if (!linked) return reply.redirect('/sign-in#school-account-taken', 303);
-			await schools.credentials.change(journey.linkTo, (account) => ({
+			await schools.credentials.change({ personId, schoolId }, (account) => ({
 				...account,
 				federated: [...new Set([...account.federated, way])],
 			}));
@@ -59,7 +67,7 @@ export function schoolAccountRoutes(app: FastifyInstance, schools: Schools, prov
 		return reply.redirect('/sign-in#school-account', 303);
 	});
 
-	async function leave(reply: FastifyReply, linkTo: Identity | null) {
+	async function leave(reply: FastifyReply, linkTo: KeptJourney['linkTo']) {
 		const { url, journey } = await provider.leave();
 		const token = randomBytes(32).toString('base64url');
 		await schools.accounts.keepOnce(`journey ${token}`, { ...journey, linkTo } satisfies KeptJourney, JOURNEY_LIFE_MS);

@@ -25,11 +25,10 @@ export function secondFactorRoutes(app: FastifyInstance, schools: Schools, passk
 		// Six digits are soon tried out: the delay goes with the person, not with the session.
 		const waitMs = delays.waitMs(live.personId);
 		if (waitMs > 0) throw new Problem('wait', Math.ceil(waitMs / 1000));
+		// Counted before anything is waited for: a hundred at once are a hundred tries.
+		delays.failed(live.personId);
 		const right = 'totp' in given ? await useTotp(live, given.totp) : await useRecoveryCode(live, given.recovery);
-		if (!right) {
-			delays.failed(live.personId);
-			throw new Problem('refused');
-		}
+		if (!right) throw new Problem('refused');
 		delays.succeeded(live.personId);
 		return startSession(request, reply, schools, live, [...live.factors, 'totp' in given ? 'totp' : 'recovery']);
 	});

@@ -42,14 +42,13 @@ export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccou
 		const { signInName, password } = bodyOf(request, PasswordSignIn);
 		const waitMs = delays.waitMs(signInName);
 		if (waitMs > 0) throw new Problem('wait', Math.ceil(waitMs / 1000));
+		// Counted before anything is waited for: a hundred at once are a hundred tries.
+		delays.failed(signInName);
 		const identity = await schools.credentials.whoseWay(wayOf.signInName(signInName));
 		const account = identity && (await schools.credentials.find(identity.personId));
 		// Whether the name is known may not be told by how long the answer takes.
 		const right = await isPassword(account?.password ?? undefined, password);
-		if (!right || !identity) {
-			delays.failed(signInName);
-			throw new Problem('refused');
-		}
+		if (!right || !identity) throw new Problem('refused');
 		delays.succeeded(signInName);
 		return startSession(request, reply, schools, identity, ['password']);
 	});

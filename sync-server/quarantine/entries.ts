@@ -28,10 +28,10 @@ const MAX_PATH_CHARS = 200;
 /** What to write so that these are kept: nothing for what is kept already, nor past what one person may fill. */
 export function entriesFor(refused: readonly RefusedItem[], pusher: Pusher): Write<Envelope>[] {
 	if (refused.length === 0) return [];
-	const { actor, replica } = pusher;
+	const { replica } = pusher;
 	const room = MAX_OPEN_PER_PERSON - openEntriesOf(pusher).length;
 	return refused
-		.filter((item) => !replica.get(entryIdFor(actor.personId, item)))
+		.filter((item) => !replica.get(entryIdFor(pusher, item)))
 		.slice(0, Math.max(0, room))
 		.map((item) => ({ record: envelope(entryFor(item, pusher), pusher.now), expectedRev: null }));
 }
@@ -62,7 +62,8 @@ function openEntriesOf({ actor, replica }: Pusher): QuarantineEntry[] {
 		.filter(({ id, closed }) => !closed && !replica.get(quarantineDecisionIdFor(id)));
 }
 
-function entryFor(item: RefusedItem, { actor, deviceId, replica, now }: Pusher): QuarantineEntry {
+function entryFor(item: RefusedItem, pusher: Pusher): QuarantineEntry {
+	const { actor, deviceId, replica, now } = pusher;
 	const text = JSON.stringify(item.doc ?? null);
 	const standing = replica.get(item.id);
 	// Overtaken on its way: a later one of this device is there already.
@@ -73,7 +74,7 @@ function entryFor(item: RefusedItem, { actor, deviceId, replica, now }: Pusher):
 	return {
 		type: 'quarantineEntry',
 		v: 1,
-		id: entryIdFor(actor.personId, item),
+		id: entryIdFor(pusher, item),
 		schoolId: actor.schoolId,
 		authorId: actor.personId,
 		deviceId,
@@ -93,10 +94,13 @@ function entryFor(item: RefusedItem, { actor, deviceId, replica, now }: Pusher):
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ULID_LENGTH = 26;
 
-/** The same item of the same person has the same id: sent a hundred times, it is kept once. */
-function entryIdFor(authorId: string, { id, rev }: RefusedItem): QuarantineEntryId {
+/**
+ * The same item of the same device has the same id: sent a hundred times, it is kept once. Nobody else can work it out:
+ * the device's own id is known to it and to the coordinator.
+ */
+function entryIdFor({ actor, deviceId }: Pusher, { id, rev }: RefusedItem): QuarantineEntryId {
 	const bytes = createHash('sha256')
-		.update(JSON.stringify([authorId, id, rev]))
+		.update(JSON.stringify([actor.personId, deviceId, id, rev]))
 		.digest();
 	const letters = Array.from(bytes.subarray(0, ULID_LENGTH), (byte) => LETTERS[byte & 31]);
 	return idOf('quarantineEntry', letters.join(''));

@@ -4,6 +4,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import { createDigest, type SetDigest } from '#domain/sync/digest.ts';
 import type { Envelope } from '#server/store/envelope.ts';
+import { contentRevision } from '#server/store/revision.ts';
 import type { Clock } from '#server/clock.ts';
 
 /** A masked document has its own revision, so that a right gained brings the whole one. */
@@ -48,6 +49,14 @@ function authorOf(doc: DomainDocument): PersonId | undefined {
 	return doc.type === 'signal' ? doc.notedBy : undefined;
 }
 
+/**
+ * A revision the server made follows from the whole contents: whoever sees all but one field could try out what stands in
+ * it. So what is masked is told by what is left of it.
+ */
+function maskedRevision({ rev, deviceId }: Envelope, masked: DomainDocument): string {
+	return (deviceId === null ? contentRevision(masked) : rev) + MASKED;
+}
+
 export function createView(actor: Actor, { facts, documents, now }: Sources): View {
 	const held = new Map<string, string>();
 	const digest = createDigest();
@@ -63,7 +72,7 @@ export function createView(actor: Actor, { facts, documents, now }: Sources): Vi
 		const envelope = documents.get(id);
 		if (!envelope || !can(actor, 'read', { doc: envelope.doc, facts })) return undefined;
 		const doc = maskFor(actor, envelope.doc, facts);
-		return { id, rev: doc === envelope.doc ? envelope.rev : envelope.rev + MASKED, doc };
+		return { id, rev: doc === envelope.doc ? envelope.rev : maskedRevision(envelope, doc), doc };
 	}
 
 	function refresh(id: string) {

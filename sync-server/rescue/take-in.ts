@@ -1,4 +1,5 @@
 import type { PersonActor } from '#domain/access/rules.ts';
+import type { PersonId } from '#domain/id.ts';
 import { MAX_PUSH_ITEMS, type Receipt } from '#domain/sync/messages.ts';
 import type { RescueFile } from '#domain/sync/rescue.ts';
 import type { RescueOutcome } from '#domain/sync/rescue-outcome.ts';
@@ -7,21 +8,25 @@ import type { OpenSchool } from '#server/schools.ts';
 
 /**
  * Takes in what a device could not send: the same as if it had, under the name of whose device it was, once however
- * often the file is offered. Whoever offers it answers for where it comes from: a coordinator, or who hosts the server.
+ * often the file is offered. A file says itself whose it is, and anybody can write one: of what somebody else brings than
+ * who hosts the server, only what was told is taken; the rest waits in quarantine, where it is decided about one by one.
+ * @param offeredBy `null`: who hosts the server.
  */
 export async function takeInRescue(
 	{ replica, denyList }: OpenSchool,
 	{ schoolId, personId, deviceId, items }: RescueFile,
 	now: Date,
+	offeredBy: PersonId | null,
 ): Promise<RescueOutcome> {
 	const person = replica.find('person', personId);
 	// Who has left may still have told something.
-	const { roles, groupIds } = person ?? { roles: ['supervisor' as const], groupIds: [] };
+	const { roles, groupIds } = person && !person.hasLeft ? person : { roles: ['supervisor' as const], groupIds: [] };
 	const actor: PersonActor = { personId, schoolId, roles, groupIds, siteIds: person?.siteIds };
+	const mustForget = offeredBy === null || offeredBy === personId ? undefined : true;
 	const receipts: Receipt[] = [];
 	for (let at = 0; at < items.length; at += MAX_PUSH_ITEMS) {
 		const batch = items.slice(at, at + MAX_PUSH_ITEMS);
-		receipts.push(...(await receive(batch, { actor, deviceId, replica, denyList, now })));
+		receipts.push(...(await receive(batch, { actor, deviceId, mustForget, replica, denyList, now })));
 	}
 	const count = (...kinds: Receipt['result']['kind'][]) =>
 		receipts.filter(({ result }) => kinds.includes(result.kind)).length;

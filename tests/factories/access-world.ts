@@ -114,6 +114,7 @@ export function subjectOf(type: DocumentType, w: World): { doc: DomainDocument; 
 /** Only the fields that rights look at; the rest of each document does not matter here. */
 function documentBy(type: DocumentType, author: number, w: World): DomainDocument {
 	const by = anId('person', author);
+	const refused = w.full ? { type: 'caseEntry', caseId: anId('case', 1) } : { type: 'observation' };
 	const base = { type, id: anId(type, SUBJECT_ID), schoolId: schoolIdOf(w), caseId: anId('case', 1) };
 	const secrets = (fields: object) => (w.full ? fields : {});
 	const byType: Partial<Record<DocumentType, object>> = {
@@ -152,11 +153,11 @@ function documentBy(type: DocumentType, author: number, w: World): DomainDocumen
 		round: { plannedBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0) },
 		roundEntry: { writtenBy: by, what: { kind: 'talked', pupilId: anId('pupil', w.casePupil), done: true } },
 		roundSnapshot: { madeBy: by, siteId: anId('site', w.siteOfGroup[0] ?? 0), ...secrets({ pupils: [] }) },
-		quarantineEntry: { authorId: anId('person', w.owner) },
+		quarantineEntry: { authorId: anId('person', w.owner), item: JSON.stringify(refused) },
 		quarantineDecision: {
 			authorId: anId('person', w.owner),
 			decidedBy: by,
-			decision: { kind: author === 1 ? 'answered' : 'accepted' },
+			decision: author === 1 ? { kind: 'answered', text: 'a' } : { kind: 'accepted', document: refused },
 		},
 	};
 	return { ...base, ...byType[type] } as unknown as DomainDocument;

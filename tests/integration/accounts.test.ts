@@ -215,3 +215,14 @@ test('who lost the second factor and the codes begins anew, by the hand of whoev
 	expect((await anew.post('/api/sign-in', { code })).json()).toMatchObject({ kind: 'due', due: 'enrol' });
 	await expect(resetUser(school.schools, { id: 'per_nobody' }, async () => {})).rejects.toThrow(/user list/);
 });
+
+test('a hundred tries at once are a hundred tries', async () => {
+	await settle(2, 'youssef@school.example');
+	const wrong = { signInName: 'youssef@school.example', password: 'wrong' };
+	const answers = await Promise.all(
+		Array.from({ length: 40 }, () => school.browser().post('/api/sign-in/password', wrong)),
+	);
+	const codes = answers.map(({ statusCode }) => statusCode);
+	expect(codes.filter((code) => code === 403)).toHaveLength(3);
+	expect(codes.filter((code) => code === 429)).toHaveLength(37);
+});

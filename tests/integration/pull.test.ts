@@ -3,6 +3,7 @@ import { SUPERVISOR_KEEPS_MS } from '#domain/access/rules.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import type { Withdrawal } from '#domain/observation/observation.ts';
 import type { Instant } from '#domain/time/local-time.ts';
+import { contentRevision } from '#server/store/revision.ts';
 import { aCase } from '#tests/factories/cases.ts';
 import { aRoster, anId, anObservation } from '#tests/factories/school.ts';
 import { startSchool, type Agent } from './running-school.ts';
@@ -235,3 +236,19 @@ async function revise(id: string, over: object) {
 	const doc = { ...standing.doc, ...over } as DomainDocument;
 	await replica.write([{ record: { ...standing, rev: `${standing.rev}x`, doc }, expectedRev: standing.rev }]);
 }
+
+test('who reported cannot be found out by trying everybody against the revision of what the server wrote', async () => {
+	const told = anObservation(1);
+	await server.stop();
+	// Written by the server, as an accepted or rewritten observation is.
+	server = await startSchool([...aRoster(), told]);
+	teacher = await server.signIn(2);
+	await teacher.pull();
+	const seen = teacher.held.get(told.id);
+	expect(seen?.doc).not.toHaveProperty('reporterId');
+	const guesses = aRoster().flatMap(({ id, type }) =>
+		type === 'person' ? [contentRevision({ ...told, reporterId: id })] : [],
+	);
+	expect(guesses).toContain(contentRevision(told));
+	expect(guesses.some((guess) => seen?.rev.startsWith(guess))).toBe(false);
+});

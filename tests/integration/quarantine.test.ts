@@ -9,6 +9,7 @@ import {
 } from '#domain/quarantine/quarantine.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import type { Instant, LocalDateTime } from '#domain/time/local-time.ts';
+import { aCase, aCaseEntry } from '#tests/factories/cases.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
 import { startSchool, type Agent } from './running-school.ts';
 
@@ -174,6 +175,8 @@ test('nobody can be made to have said something, and only a coordinator decides'
 	const rejected = (reason: string, path: unknown = expect.anything()) => ({ kind: 'rejected', reason, path });
 	const ofOther = { ...anObservation(1), reporterId: anId('person', 2) };
 	expect(await kindOf(coordinator, accept(ofOther))).toEqual(rejected('notAllowed', 'decision.document'));
+	// Something else than what was refused, in the author's own name.
+	expect(await kindOf(coordinator, accept(anObservation(7)))).toEqual(rejected('idMismatch', 'decision.document.id'));
 	expect(await kindOf(coordinator, accept(elsewhere(1)))).toEqual(rejected('unknownReference'));
 	expect(await kindOf(coordinator, accept({ ...anObservation(1), extra: 1 }))).toEqual(rejected('malformed'));
 	expect(await kindOf(coordinator, accept(decide(entry, { kind: 'answered', text: 'x' })))).toEqual(
@@ -186,6 +189,25 @@ test('nobody can be made to have said something, and only a coordinator decides'
 	expect(await kindOf(teacher, forged)).toEqual({ kind: 'rejected', reason: 'notAllowed' });
 	expect(server.school.replica.all('observation')).toEqual([]);
 	expect(stateOf(entry.id)).toBe('open');
+});
+
+test('what was refused of a case of a few is read by its author alone, and lets nobody in', async () => {
+	const members = [anId('person', 2)];
+	const closed = aCase(1, { protocol: 'reportingCode', memberIds: members });
+	await teacher.push([teacher.item(closed)]);
+	const tooLong = aCaseEntry(1, { text: 'x'.repeat(5000) });
+	const other = { ...closed, pupils: closed.pupils.slice(0, 1) };
+	const receipts = await teacher.push([teacher.item(tooLong), teacher.item(other)]);
+	expect(receipts.map(({ result }) => result.kind)).toEqual(['rejected', 'conflict']);
+	await Promise.all([teacher.pull(), coordinator.pull()]);
+	expect(teacher.ofType('quarantineEntry')).toHaveLength(2);
+	expect(coordinator.ofType('quarantineEntry')).toEqual([]);
+	const entry = entries().find(({ itemId }) => itemId === closed.id);
+	if (!entry) throw new Error('no entry');
+	const widened = { ...closed, memberIds: [...members, anId('person', 3)] };
+	const [receipt] = await coordinator.push([coordinator.item(decide(entry, { kind: 'accepted', document: widened }))]);
+	expect(receipt?.result).toMatchObject({ kind: 'rejected', reason: 'notAllowed' });
+	expect(server.school.replica.find('case', closed.id)?.memberIds).toEqual(members);
 });
 
 test('an answer reaches the author, and may be followed by accepting after all', async () => {

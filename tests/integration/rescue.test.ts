@@ -1,14 +1,20 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Person } from '#domain/school/roster.ts';
 import { writeRescueFile, type RescueContents } from '#domain/sync/rescue.ts';
-import { aSchool, anId, anObservation } from '#tests/factories/school.ts';
+import { aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
 import { NOON, startSchool, type Agent } from './running-school.ts';
+
+const ADMINISTRATOR: Person = {
+	...{ type: 'person', v: 1, id: anId('person', 9), schoolId: aSchool().id },
+	...{ name: 'Wim Beheer', roles: ['administrator'], groupIds: [] },
+};
 
 let server: Awaited<ReturnType<typeof startSchool>>;
 let supervisor: Agent;
 let coordinator: Agent;
 
 beforeEach(async () => {
-	server = await startSchool();
+	server = await startSchool([...aRoster(), ADMINISTRATOR]);
 	[supervisor, coordinator] = (await Promise.all([1, 3].map((n) => server.signIn(n)))) as [Agent, Agent];
 });
 afterEach(() => server.stop());
@@ -76,4 +82,15 @@ test('a device the school signed out hears why, and what it had not sent can sti
 	expect(answer.json()).toMatchObject({ type: 'problem:revoked' });
 	expect(await server.schools.accounts.revokeSessionsOf(anId('person', 1))).toBe(0);
 	expect((await offer(coordinator, aFile(items))).json()).toMatchObject({ stored: 1 });
+});
+
+test('a file that a coordinator wrote herself makes nobody more than they are', async () => {
+	const self = server.school.replica.find('person', anId('person', 3));
+	const standing = server.school.replica.get(anId('person', 3));
+	if (!self || !standing) throw new Error('no coordinator');
+	const raised = { ...self, roles: [...self.roles, 'administrator' as const] };
+	const administrator = anId('person', 9);
+	const file = aFile([{ ...supervisor.item(raised), baseRev: standing.rev }], { personId: administrator });
+	expect((await offer(coordinator, file)).json()).toMatchObject({ stored: 0, refused: 1 });
+	expect(server.school.replica.find('person', self.id)?.roles).toEqual(self.roles);
 });

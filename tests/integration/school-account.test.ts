@@ -4,6 +4,7 @@ import { RETURN_PATH } from '#server/accounts/school-account.ts';
 import { CLIENT, startIdentityProvider } from './identity-provider.ts';
 import { startRealSchool, type Browser, type RealSchool } from './real-school.ts';
 
+const MINUTE_MS = 60 * 1000;
 const PUBLIC_URL = 'http://127.0.0.1:9';
 const RETURN_URL = `${PUBLIC_URL}${RETURN_PATH}`;
 
@@ -83,4 +84,31 @@ test('the school account is one factor: a coordinator still shows her second', a
 	const laptop = school.browser();
 	await laptop.get(await journey(laptop, 'marijke-1'));
 	expect((await laptop.get('/api/session')).statusCode).toBe(401);
+});
+
+test('linking takes a fresh sign-in, on leaving and on coming back, in a session that still stands', async () => {
+	const browser = school.browser();
+	await browser.post('/api/sign-in', { code: await school.codeFor(2) });
+	const early = await journey(browser, 'thief-1', '/api/account/school-account');
+	school.passTime(16 * MINUTE_MS);
+	expect((await browser.get('/api/account/school-account')).headers.location).toBe('/account#sign-in-again');
+	// The journey itself is over after ten minutes.
+	expect((await browser.get(early)).headers.location).toBe('/sign-in#school-account-failed');
+
+	const other = school.browser();
+	await other.post('/api/sign-in', { code: await school.codeFor(2) });
+	const begun = await journey(other, 'thief-2', '/api/account/school-account');
+	await other.post('/api/sign-out');
+	expect((await other.get(begun)).headers.location).toBe('/account#sign-in-again');
+	const thief = school.browser();
+	expect((await thief.get(await journey(thief, 'thief-2'))).headers.location).toBe('/sign-in#school-account-unknown');
+});
+
+test('a linked account can be taken off again, and then signs nobody in', async () => {
+	const browser = await linkedTeacher('youssef-7');
+	expect((await browser.post('/api/account/school-account/remove')).statusCode).toBe(409);
+	await browser.post('/api/account/password', { signInName: 'youssef@school.example', next: 'drie geiten op het dak' });
+	expect((await browser.post('/api/account/school-account/remove')).statusCode).toBe(204);
+	const back = school.browser();
+	expect((await back.get(await journey(back, 'youssef-7'))).headers.location).toBe('/sign-in#school-account-unknown');
 });

@@ -163,6 +163,7 @@ test('every route that takes a body either takes an id tested here, or none that
 		'POST /api/account/passkey',
 		'POST /api/account/passkey/options',
 		'POST /api/account/devices/end-others',
+		'POST /api/account/school-account/remove',
 		'POST /api/invitation',
 		// A device tells of itself: its own id under its own session.
 		'POST /api/device',

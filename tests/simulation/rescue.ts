@@ -34,7 +34,7 @@ export const RESCUE_OPERATIONS = {
 		if (!file?.ok) return;
 		world.time.note(`the file of ${paper?.from} is offered at the server`);
 		void dice.pick(world.servers).host(async (school) => {
-			const outcome = await world.product.takeInRescue(school, file.value, new Date(world.time.now));
+			const outcome = await world.product.takeInRescue(school, file.value, new Date(world.time.now), null);
 			world.truth.noteTakenIn(file.value, outcome);
 		});
 	},

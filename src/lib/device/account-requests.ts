@@ -44,6 +44,7 @@ export const accountRequests = {
 	offerTotp: (): Answer<TotpOffer> => post('/api/account/totp', {}, TotpOffer),
 	confirmTotp: (code: string): Answer<RecoveryCodes> => post('/api/account/totp/confirm', { code }, RecoveryCodes),
 	removeTotp: (): Answer<unknown> => post('/api/account/totp/remove', {}, Nothing),
+	removeSchoolAccount: (): Answer<unknown> => post('/api/account/school-account/remove', {}, Nothing),
 	renewRecoveryCodes: (): Answer<RecoveryCodes> => post('/api/account/recovery', {}, RecoveryCodes),
 	async addPasskey(): Answer<unknown> {
 		const Options = z.looseObject({

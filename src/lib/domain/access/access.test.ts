@@ -206,13 +206,13 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 		revise: [],
 	},
 	quarantineEntry: {
-		read: ['coordinator authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
+		read: ['coordinator authorAtSite refusedOfAll', 'generalCoordinator refusedOfAll', `${REPORTER} owner`],
 		create: [],
 		revise: [],
 	},
 	quarantineDecision: {
-		read: ['coordinator authorAtSite', 'generalCoordinator', `${REPORTER} owner`],
-		create: ['coordinator authorAtSite newDecider', 'generalCoordinator newDecider'],
+		read: ['coordinator authorAtSite decidedOfAll', 'generalCoordinator decidedOfAll', `${REPORTER} owner`],
+		create: ['coordinator authorAtSite newDecider newlyDecidedOfAll', 'generalCoordinator newDecider newlyDecidedOfAll'],
 		revise: ['coordinator authorAtSite newDecider onlyAnswered', 'generalCoordinator newDecider onlyAnswered'],
 	},
 };
@@ -388,6 +388,9 @@ function wordsIn(w: World, type: DocumentType, actor: Actor): (grant: string) =>
 		authorAtSite: someOfMine(w.sitesOfOwner ?? []) || w.sitesOfOwner === null,
 		newDecider: me(w.nextAuthor),
 		onlyAnswered: w.author === 1,
+		refusedOfAll: !w.full || (w.caseThere && !w.restricted),
+		newlyDecidedOfAll: w.nextAuthor === 1 || !w.full || (w.caseThere && !w.restricted),
+		decidedOfAll: w.author === 1 || !w.full || (w.caseThere && !w.restricted),
 		author: me(w.author),
 		noted: w.full,
 		sameAuthor: w.author === w.nextAuthor,

@@ -1,4 +1,4 @@
-import { isRestricted } from '#domain/cases/restricted.ts';
+import { isRestricted, RESTRICTED_PROTOCOLS } from '#domain/cases/restricted.ts';
 import type { DocumentOf, DocumentType } from '#domain/document.ts';
 import type { CaseId, PersonId, PupilId, SiteId } from '#domain/id.ts';
 import { REPEATED_FROM } from '#domain/signals/repeated-signals.ts';
@@ -112,9 +112,9 @@ export const SCOPES = {
 			facts.signalsAbout(doc.pupilId) >= REPEATED_FROM && worksAtOneOf(actor, [siteOfPupil(doc.pupilId, facts)]),
 	},
 	signalReview: aboutPupil(),
-	quarantineEntry: refusedItem(),
+	quarantineEntry: refusedItem<DocumentOf<'quarantineEntry'>>(({ item }) => item),
 	quarantineDecision: {
-		...refusedItem(),
+		...refusedItem<DocumentOf<'quarantineDecision'>>(({ decision }) => JSON.stringify(decision)),
 		// What was accepted is a document now; an answer may be thought over.
 		ownSiteAnswered: (actor, doc, facts) =>
 			doc.decision.kind === 'answered' && worksAtOneOf(actor, facts.sitesOf(doc.authorId) ?? []),
@@ -151,13 +151,30 @@ function aboutPupil() {
 	} satisfies Record<string, Within<About>>;
 }
 
-/** What was refused belongs to who sent it, and to the coordinator where that person works (D3). */
-function refusedItem() {
+/**
+ * What was refused belongs to who sent it, and to the coordinator where that person works (D3); what hangs on a case of a
+ * few, to who sent it alone.
+ * @param textOf what was refused, or was made of it, as JSON.
+ */
+function refusedItem<Doc extends { readonly authorId: PersonId }>(textOf: (doc: Doc) => string) {
 	return {
-		school,
+		school: (_actor, doc, facts) => !isOfRestrictedCase(textOf(doc), facts),
 		own: (actor, doc) => isBy(actor, doc.authorId),
-		ownSite: (actor, doc, facts) => worksAtOneOf(actor, facts.sitesOf(doc.authorId) ?? []),
-	} satisfies Record<string, Within<{ readonly authorId: PersonId }>>;
+		ownSite: (actor, doc, facts) =>
+			worksAtOneOf(actor, facts.sitesOf(doc.authorId) ?? []) && !isOfRestrictedCase(textOf(doc), facts),
+	} satisfies Record<string, Within<Doc>>;
+}
+
+const CASE_IDS = /\bcas_[0-9A-HJKMNP-TV-Z]{26}\b/g;
+const RESTRICTED_CASE = new RegExp(`"protocol":"(?:${RESTRICTED_PROTOCOLS.join('|')})"`);
+
+/** Also of a case that is not there: it may have been refused itself, and nobody can tell what it was. */
+function isOfRestrictedCase(text: string, facts: AccessFacts): boolean {
+	if (RESTRICTED_CASE.test(text)) return true;
+	return (text.match(CASE_IDS) ?? []).some((id) => {
+		const standing = facts.case(id as CaseId);
+		return standing ? isRestricted(standing) : !text.includes('"type":"case"');
+	});
 }
 
 /** Only the reporter takes an account back: what somebody else wrote in advance stays unread by all. */

@@ -5,10 +5,10 @@ import type { Case } from './case.ts';
  * Protocols whose cases only their members may read. The rule hangs on the name and not on the protocol's data, so that no
  * school can adapt it away by mistake; `checkProtocol` sees to it that both say the same.
  */
-const RESTRICTED: ReadonlySet<ProtocolName> = new Set(['reportingCode']);
+export const RESTRICTED_PROTOCOLS: readonly ProtocolName[] = ['reportingCode'];
 
 export function isRestrictedProtocol(name: ProtocolName): boolean {
-	return RESTRICTED.has(name);
+	return RESTRICTED_PROTOCOLS.includes(name);
 }
 
 /** Visible to a named few, not to every coordinator (DUK-07). */

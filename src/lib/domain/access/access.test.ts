@@ -212,7 +212,10 @@ const APART: Readonly<Record<DocumentType, Readonly<Record<Action, readonly stri
 	},
 	quarantineDecision: {
 		read: ['coordinator authorAtSite decidedOfAll', 'generalCoordinator decidedOfAll', `${REPORTER} owner`],
-		create: ['coordinator authorAtSite newDecider newlyDecidedOfAll', 'generalCoordinator newDecider newlyDecidedOfAll'],
+		create: [
+			'coordinator authorAtSite newDecider newlyDecidedOfAll',
+			'generalCoordinator newDecider newlyDecidedOfAll',
+		],
 		revise: ['coordinator authorAtSite newDecider onlyAnswered', 'generalCoordinator newDecider onlyAnswered'],
 	},
 };

@@ -13,6 +13,7 @@ import { rescueRoute } from './gateway/rescue.ts';
 import { refuseOtherSites } from './gateway/same-origin.ts';
 import { securityHeaders } from './gateway/security-headers.ts';
 import { accountRoutes } from './gateway/account.ts';
+import { breachRoutes } from './gateway/breaches.ts';
 import { deviceRoutes } from './gateway/devices.ts';
 import { lookRoutes } from './gateway/looks.ts';
 import { outsideRoutes } from './gateway/outside.ts';
@@ -88,6 +89,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 	accountRoutes(app, schools, passkeys);
 	peopleRoutes(app, schools);
 	deviceRoutes(app, schools);
+	breachRoutes(app, schools);
 	lookRoutes(app, schools);
 	outsideRoutes(app, schools, deps.mail !== undefined);
 	if (schoolAccount) schoolAccountRoutes(app, schools, createSchoolAccount(schoolAccount));

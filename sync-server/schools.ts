@@ -5,6 +5,7 @@ import { credentialsIn, type Credentials } from './accounts/credentials.ts';
 import { wishesIn, type WishBook } from './notify/wishes.ts';
 import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
+import { breachBookIn, type BreachBook, type BreachRecord } from './breaches/breach-register.ts';
 import { lookLogIn, type LookLog, type LookRecord } from './looks/look-log.ts';
 import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
 import { assertFinished } from './backup/unfinished.ts';
@@ -20,6 +21,8 @@ export interface OpenSchool {
 	readonly denyList: DenyList;
 	/** Who looked at which child. */
 	readonly looks: LookLog;
+	/** What went wrong with data. */
+	readonly breaches: BreachBook;
 }
 
 export interface Schools {
@@ -82,7 +85,8 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		const replica = await openReplica(store, id, now, denyList);
 		following.push(denyList.follow((ids) => replica.remove(ids).catch(() => {})));
 		const looks = lookLogIn(await host.open<LookRecord>(nameFor('looks_', id)));
-		const school = { id, store, replica, denyList, looks };
+		const breaches = breachBookIn(await host.open<BreachRecord>(nameFor('breaches_', id)));
+		const school = { id, store, replica, denyList, looks, breaches };
 		open.set(id, school);
 		return school;
 	}

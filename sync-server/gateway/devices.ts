@@ -6,9 +6,10 @@ import type { SessionRecord } from '#server/accounts/accounts.ts';
 import { keyOf } from '#server/accounts/devices.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
+import { deviceInReach, heldBy, isInReach } from './device-reach.ts';
 import { Problem } from './problem.ts';
 import { perSession, perSignIn } from './rate.ts';
-import { mustBeSignedIn, sessionFor, type SignedIn } from './who.ts';
+import { mustBeSignedIn, type SignedIn } from './who.ts';
 
 const limited = { config: { rateLimit: perSession } };
 
@@ -26,13 +27,13 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 	app.get('/api/devices', limited, async (request): Promise<KnownDevices> => {
 		const who = await mustManage(request);
 		const known = await devices.of(who.school.id);
-		return { devices: known.filter((each) => isTheirs(who, each)).map((each) => knownDevice(each, who.live.id)) };
+		return { devices: known.filter((each) => isInReach(who, each)).map((each) => knownDevice(each, who.live.id)) };
 	});
 
 	app.post('/api/devices/revoke', limited, async (request, reply) => {
 		const { id } = bodyOf(request, ItemRequest);
 		const who = await mustManage(request);
-		await devices.revoke(keyOf(await deviceOf(who, id)), who.session.personId);
+		await devices.revoke(keyOf(await deviceInReach(schools, who, id)), who.session.personId);
 		return reply.code(204).send();
 	});
 
@@ -50,16 +51,8 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 	app.post('/api/devices/held', limited, async (request): Promise<HeldOnDevice> => {
 		const { id } = bodyOf(request, ItemRequest);
 		const who = await mustManage(request);
-		const { personId } = await deviceOf(who, id);
-		const owner = sessionFor(who.school, personId);
-		if (!owner) return { held: [] };
-		const { replica } = who.school;
-		const counts = new Map<string, number>();
-		for (const visible of replica.viewFor(owner).revisions().keys()) {
-			const type = replica.get(visible)?.doc.type;
-			if (type) counts.set(type, (counts.get(type) ?? 0) + 1);
-		}
-		return { held: [...counts].map(([type, count]) => ({ type, count })) };
+		const { personId } = await deviceInReach(schools, who, id);
+		return { held: heldBy(who.school, personId) };
 	});
 
 	/** To everybody else none of this is there. */
@@ -67,18 +60,6 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 		const who = await mustBeSignedIn(request, schools);
 		if (!looksAfterDevices(who.session)) throw new Problem('notFound');
 		return who;
-	}
-
-	/** One out of reach is as absent as one that never was. */
-	async function deviceOf(who: SignedIn, id: string): Promise<SessionRecord> {
-		const record = await devices.find(id, who.school.id);
-		if (!record || !isTheirs(who, record)) throw new Problem('notFound');
-		return record;
-	}
-
-	function isTheirs({ session, school: { replica } }: SignedIn, { personId }: SessionRecord): boolean {
-		const owner = replica.find('person', personId);
-		return owner !== undefined && canManageDevices(session, owner, replica.facts);
 	}
 }
 

@@ -34,6 +34,8 @@ const TAKES_AN_ID: Record<string, (named: Named) => object> = {
 	'POST /api/people/leave': ({ person }) => ({ personId: person }),
 	'POST /api/account/devices/end': ({ session }) => ({ id: session }),
 	'POST /api/devices/revoke': ({ session }) => ({ id: session }),
+	'POST /api/breaches': ({ session }) => ({ what: 'a phone', noticedAt: 0, deviceId: session }),
+	'POST /api/breaches/decide': ({ session }) => ({ id: session, outcome: 'reported', reason: 'why' }),
 	'POST /api/devices/enrol': ({ person }) => ({ personId: person }),
 	'POST /api/devices/held': ({ session }) => ({ id: session }),
 	'POST /api/account/passkey/remove': ({ session }) => ({ id: session }),

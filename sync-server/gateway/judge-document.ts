@@ -7,6 +7,7 @@ import { problemsInSchoolProtocol } from '#domain/protocols/check-school-protoco
 import { hangsOn } from '#domain/retention/hanging-on.ts';
 import { MAX_DOCUMENT_BYTES, type Receipt, type RefusalReason } from '#domain/sync/messages.ts';
 import { toLocalDateTime, type LocalDateTime, type TimeZone } from '#domain/time/local-time.ts';
+import { timeOutOfReach } from '#domain/time/within-reach.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
 import type { DenyList } from '#server/retention/deny-list.ts';
 import { referencesOf } from './references.ts';
@@ -30,6 +31,8 @@ export function readDocument(
 	const parsed = DomainDocument.safeParse(raw);
 	if (!parsed.success) return rejected('malformed', parsed.error.issues[0]?.path.join('.'));
 	const doc = parsed.data;
+	const outOfReach = timeOutOfReach(doc);
+	if (outOfReach !== null) return rejected('malformed', outOfReach);
 	// What cannot be run, or read in both languages, would show only on the day somebody needs it.
 	const [unsound] = doc.type === 'protocol' ? problemsInSchoolProtocol(doc) : [];
 	if (unsound) return rejected('malformed', unsound.place);

@@ -1,7 +1,8 @@
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
 import type { Language } from '#domain/accounts/outside.ts';
 import type { DueReminder } from '#domain/reminders/due.ts';
-import { addDays } from '#domain/time/local-time.ts';
+import { addDays, LocalDate } from '#domain/time/local-time.ts';
+import { timeOutOfReach } from '#domain/time/within-reach.ts';
 import { WORDS } from './words.ts';
 
 /** A calendar asks again after so long. */
@@ -17,6 +18,9 @@ export function calendarFeed(due: readonly DueReminder[], language: Language, or
 		ttl: REFRESH_S,
 	});
 	for (const { reminder, state } of due) {
+		// Kept from before such dates were refused: one that no calendar knows must not take the others along.
+		if (![reminder.from, reminder.until].every((day) => LocalDate.safeParse(day).success)) continue;
+		if (timeOutOfReach(reminder)) continue;
 		calendar.createEvent({
 			id: reminder.id,
 			summary: state === 'overdue' ? words.lateTask : words.task,

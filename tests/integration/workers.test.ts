@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import type { Case, FollowUp } from '#domain/cases/case.ts';
 import { reminderIdFor } from '#domain/reminders/plan-reminders.ts';
 import { MS_PER_DAY, type Instant, type LocalDate } from '#domain/time/local-time.ts';
+import { calendarFeed } from '#server/notify/calendar-feed.ts';
+import { dueAtSchool } from '#server/notify/due-at-school.ts';
 import type { DocumentStore, StoreHost, StoreRecord } from '#server/store/document-store.ts';
+import { envelopeOf } from '#server/store/envelope.ts';
 import { memoryHost } from '#server/store/memory.ts';
 import { analysis } from '#server/workers/analysis.ts';
 import { reminders } from '#server/workers/reminders.ts';
@@ -54,6 +57,35 @@ test('a follow-up that is pushed comes back as a reminder to its owner', async (
 	await Promise.all([supervisor.pull(), teacher.pull()]);
 	expect(teacher.ofType('reminder')).toMatchObject([{ id: reminderIdFor(aFollowUp(1).id), resolved: false }]);
 	expect(supervisor.ofType('reminder')).toEqual([]);
+	await worker.stop();
+	await server.stop();
+});
+
+test('a look back planned past the last year there is: refused at the door, and one from before harms nobody', async () => {
+	const server = await startSchool();
+	const teacher = await server.signIn(2);
+	const late = teacher.item(aFollowUp(2, '9999-12-31'));
+	const receipts = await teacher.push([teacher.item(aCase), late, teacher.item(aFollowUp(1))]);
+	expect(receipts.map(({ result }) => result)).toMatchObject([
+		{ kind: 'stored' },
+		{ kind: 'rejected', reason: 'malformed', path: 'plannedOn' },
+		{ kind: 'stored' },
+	]);
+
+	// Stored by a server that did not look yet.
+	const arrival = { rev: 'r1', receivedAt: NOON as Instant, authorId: null, deviceId: null, seq: null };
+	const record = envelopeOf(aFollowUp(2, '9999-12-31'), arrival);
+	await server.school.replica.write([{ record, expectedRev: null }]);
+	const worker = await startWorker(reminders, server.school, () => new Date(NOON), broken);
+	await worker.settled();
+	const standing = server.school.replica.all('reminder');
+	expect(standing.map(({ id }) => id)).toEqual([reminderIdFor(aFollowUp(1).id)]);
+	expect(server.school.replica.find('followUp', aFollowUp(2).id)?.plannedOn).toBe('9999-12-31');
+
+	const { due } = dueAtSchool(server.school.replica, '2026-03-23' as LocalDate);
+	expect(due).toHaveLength(2);
+	const feed = calendarFeed(due, 'nl', 'https://school.example', new Date(NOON));
+	expect(feed.match(/^UID:.*$/gm)).toEqual([`UID:${reminderIdFor(aFollowUp(1).id)}`]);
 	await worker.stop();
 	await server.stop();
 });

@@ -261,13 +261,14 @@ export async function openPersonStore(around: StoreSurroundings) {
 			),
 
 		/**
-		 * What the server did not take, it keeps for the coordinator: a device that must forget needs no copy of its own.
+		 * What the server did not take, it keeps for the coordinator: a device that must forget needs no copy of its own. Of
+		 * what was too large it has the beginning at most, or never saw it: that stays here until somebody saved it.
 		 * @returns how much else waits; then nothing is dropped.
 		 */
 		async dropRefused(): Promise<number> {
 			const waiting = await storage.write(['outbox'], async ({ outbox }) => {
 				const rows = await outbox.all();
-				const unsent = rows.filter(({ refusal }) => refusal === null).length;
+				const unsent = rows.filter(({ refusal }) => refusal === null || refusal === 'tooLarge').length;
 				if (unsent === 0) await outbox.delete(rows.map(({ seq }) => seq));
 				return unsent;
 			});

@@ -6,13 +6,14 @@ import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
 import { Problem } from './problem.ts';
 import { perSession } from './rate.ts';
-import { mustBeSignedIn } from './who.ts';
+import { admitSender, mustBeSignedIn } from './who.ts';
 
 const limited = { config: { rateLimit: perSession } };
 
 /** Devices tell what was looked at; only a coordinator hears of it, child by child (D10). */
 export function lookRoutes(app: FastifyInstance, schools: Schools): void {
-	app.post('/api/looks', limited, async (request, reply) => {
+	// Also from a device that has to forget: who looked must not be wiped with it.
+	app.post('/api/looks', { ...limited, onRequest: admitSender(schools) }, async (request, reply) => {
 		const { looks } = bodyOf(request, LooksTold);
 		const { session, school } = await mustBeSignedIn(request, schools);
 		// An id of elsewhere means nothing here: not kept, and not told apart.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Look, WhoLooked } from '#domain/access/looks.ts';
+import type { KnownDevices } from '#domain/accounts/devices.ts';
 import { idOf } from '#domain/id.ts';
 import { MS_PER_DAY, type Instant } from '#domain/time/local-time.ts';
 import { anId } from '#tests/factories/school.ts';
@@ -38,6 +39,18 @@ test('the coordinator sees who looked at a child, newest first, each look once h
 		[anId('person', TEACHER), 'export'],
 		[anId('person', TEACHER), 'page'],
 		[anId('person', COORDINATOR), 'page'],
+	]);
+});
+
+test('a device that has to forget still tells what was looked at, and is told nothing', async () => {
+	const [teacher, coordinator] = [await server.signIn(TEACHER), await server.signIn(COORDINATOR)];
+	const { devices } = (await coordinator.send({ method: 'GET', url: '/api/devices' })).json<KnownDevices>();
+	const id = devices.find(({ personId }) => personId === anId('person', TEACHER))?.id;
+	await coordinator.send({ method: 'POST', url: '/api/devices/revoke', payload: { id } });
+	expect((await tell(teacher, look(1))).statusCode).toBe(204);
+	expect((await askOf(teacher, DAAN)).statusCode).toBe(401);
+	expect((await askOf(coordinator, DAAN)).json<WhoLooked>().looks).toMatchObject([
+		{ personId: anId('person', TEACHER), kind: 'page' },
 	]);
 });
 

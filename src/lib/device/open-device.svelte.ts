@@ -88,6 +88,9 @@ export async function openDevice(appVersion: string): Promise<Device> {
 
 	/** The school took this device off, and what waited here is sent: the rest goes, and the server hears that it did. */
 	async function forget(): Promise<void> {
+		const notes = work?.store.notes;
+		// Who looked must not be wiped with the rest; what the server cannot be told now goes all the same.
+		if (notes) await import('./looks.ts').then(({ tellLooks }) => tellLooks({ notes })).catch(() => undefined);
 		if (!work || (await work.leave()) > 0) return;
 		await settings.write('forgotten', true);
 		forgotten = true;

@@ -6,6 +6,7 @@ import { note, NOT_TAKEN, serverWithJudgement } from '#tests/factories/device-an
 import { BUSY_MS } from '#tests/factories/fake-sync-server.ts';
 import { createMemoryDisk } from '#tests/factories/memory-disk.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
+import { LOOKS_NOTE } from './local-notes.ts';
 import { openPersonWork } from './person-work.ts';
 import { plainSealing } from './sealing.ts';
 
@@ -171,6 +172,7 @@ test('asked to forget: what the school gave goes at once, what waits is sent, an
 	const { work, server, disk, setNetwork } = await atWork({ onForget: () => asked++ });
 	server.put(id(7), 'r1', note(7, 'from the school'));
 	await work.store.notes.put('capture.draft', { who: 'Noor' });
+	await work.store.notes.put(LOOKS_NOTE, ['a look that was not told yet']);
 	work.loop.request();
 	await pass(100);
 	expect(work.store.replica.get('observation', id(7))).toBeDefined();
@@ -184,13 +186,13 @@ test('asked to forget: what the school gave goes at once, what waits is sent, an
 	await pass(100);
 	expect(server.standing(id(1))?.doc).toMatchObject({ note: 'a' });
 	expect(server.standing(id(2))?.doc).toMatchObject({ note: 'b' });
-	expect(['packs', 'changes', 'notes', 'outbox'].map((name) => disk.inspect(name as 'packs').size)).toEqual([
-		0, 0, 0, 0,
-	]);
+	expect(['packs', 'changes', 'outbox'].map((name) => disk.inspect(name as 'packs').size)).toEqual([0, 0, 0]);
+	// Told before the rest goes.
+	expect([...disk.inspect('notes').keys()]).toEqual([LOOKS_NOTE]);
 	expect(work.store.replica.get('observation', id(7))).toBeUndefined();
 	expect(asked).toBe(1);
 	expect(await work.leave()).toBe(0);
-	expect(disk.inspect('marks').size).toBe(0);
+	expect([disk.inspect('notes').size, disk.inspect('marks').size]).toEqual([0, 0]);
 });
 
 test('asked to forget while something cannot be sent yet: it stays until it is, and nothing else does', async () => {

@@ -1,5 +1,7 @@
 import { schoolDaysOf, type SchoolDays } from '#domain/calendar/school-days.ts';
+import { can } from '#domain/access/access.ts';
 import { openInvitations, type StepInvitation } from '#domain/cases/step-invitation.ts';
+import type { DocumentOf, DocumentType } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import { dueReminders, type DueReminder } from '#domain/reminders/due.ts';
 import { newNotices } from '#domain/reminders/notices.ts';
@@ -30,8 +32,20 @@ export function dueAtSchool(replica: SchoolReplica, today: LocalDate): DueAtScho
 		days: schoolDaysAt(replica),
 		due: dueReminders(open, today, recipientFacts(replica)),
 		invitationsFor: (personId) => openInvitations(personId, replica.all('stepInvitation'), replica.all('stepRecord')),
-		signalsFor: (personId) => signalsFor(personId, { get: replica.find, all: replica.all }, today),
+		signalsFor: (personId) =>
+			signalsFor(personId, { get: replica.find, all: (type) => readableBy(personId, type, replica) }, today),
 	};
+}
+
+/** Nobody is asked to look at a signal that they may not read; everything else is looked up as it stands. */
+function readableBy<T extends DocumentType>(
+	personId: PersonId,
+	type: T,
+	{ all, find, facts }: SchoolReplica,
+): DocumentOf<T>[] {
+	if (type !== 'signal') return all(type);
+	const person = find('person', personId);
+	return person ? all(type).filter((doc) => can({ ...person, personId }, 'read', { doc, facts })) : [];
 }
 
 /** What is asked of one person: as owner, standing in, or told because it is overdue. */

@@ -156,7 +156,11 @@ export async function openReplica(
 				const invitation = find('stepInvitation', id);
 				return invitation?.personId === personId && invitation.step === step;
 			}),
-		signalsAbout: (pupilId) => [...(dependants.get(pupilId) ?? [])].filter((id) => find('signal', id)).length,
+		signalsAbout: (pupilId, exceptBy) =>
+			[...(dependants.get(pupilId) ?? [])].filter((id) => {
+				const signal = find('signal', id);
+				return signal && signal.notedBy !== exceptBy;
+			}).length,
 		sitesOf: (personId) => find('person', personId)?.siteIds,
 		ageOf(id) {
 			const receivedAt = documents.get(id)?.receivedAt;

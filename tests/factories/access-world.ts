@@ -41,7 +41,7 @@ export interface World {
 	readonly assigned: readonly (readonly number[])[];
 	/** Whether the owner was asked for a step of the case. */
 	readonly invited: boolean;
-	/** How many signals there are about the pupil. */
+	/** How many signals others than who asks noted about the pupil. */
 	readonly signals: number;
 	/** Whether the document holds the fields that not everybody may have. */
 	readonly full: boolean;

@@ -53,6 +53,17 @@ test('one signal stays with who noted it, who teaches the child and the coordina
 	expect(await seenBy(supervisor)).toEqual([anId('signal', 1)]);
 });
 
+test('noting one oneself is no way to read what somebody else noted, and nobody is asked about what they cannot read', async () => {
+	await results(supervisor, noted(1, 1));
+	expect(await results(confidant, noted(2, 4))).toEqual(['stored']);
+	expect(await seenBy(confidant)).toEqual([anId('signal', 2)]);
+	const askedOf = (n: number) => dueAtSchool(server.school.replica, TODAY).signalsFor(anId('person', n)).length;
+	expect([askedOf(2), askedOf(4)]).toEqual([1, 0]);
+	await results(teacher, noted(3, 2));
+	expect(await seenBy(confidant)).toHaveLength(3);
+	expect([askedOf(2), askedOf(4)]).toEqual([1, 1]);
+});
+
 test('who noted it reaches the coordinator only', async () => {
 	await results(supervisor, noted(1, 1));
 	await results(teacher, noted(2, 2));

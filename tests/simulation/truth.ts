@@ -415,8 +415,11 @@ export class Truth {
 					const invitation = find('stepInvitation', id);
 					return invitation?.personId === personId && invitation.caseId === caseId && invitation.step === step;
 				}),
-			signalsAbout: (pupilId) =>
-				[...this.#records.keys()].filter((id) => find('signal', id)?.pupilId === pupilId).length,
+			signalsAbout: (pupilId, exceptBy) =>
+				[...this.#records.keys()].filter((id) => {
+					const signal = find('signal', id);
+					return signal?.pupilId === pupilId && signal.notedBy !== exceptBy;
+				}).length,
 			observation: (id) => find('observation', id),
 			processingOf: (id) => find('processing', processingIdFor(id)),
 			case: (id) => find('case', id),

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	openAtSite: 'as `ownSite`, but not what belongs to a restricted case',
 	ownGroup: 'what is about a pupil of an own group, or aimed at it',
 	ownPupil: 'what is about a pupil of an own group',
-	repeated: 'signals about a pupil of a site this person works at, once there is more than one',
+	repeated: 'signals about a pupil of a site this person works at, once others noted more than one',
 	assigned: 'what belongs to a case this person works on, or is told about its pupils',
 	own: 'what this person wrote or owns',
 	invited: 'what this person wrote in a step that was asked of this person',

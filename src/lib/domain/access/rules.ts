@@ -37,8 +37,8 @@ export interface AccessFacts {
 	pupilsAssignedTo(personId: PersonId): ReadonlySet<PupilId>;
 	/** Whether this person was asked to do this step of this case (D7). */
 	isInvited(personId: PersonId, caseId: CaseId, step: string): boolean;
-	/** How many signals about this pupil there are (DUK-06). */
-	signalsAbout(pupilId: PupilId): number;
+	/** How many signals about this pupil there are that others than this person noted (DUK-06). */
+	signalsAbout(pupilId: PupilId, exceptBy: PersonId | null): number;
 	/** Where a person works; `undefined`: at every site. */
 	sitesOf(personId: PersonId): readonly SiteId[] | undefined;
 	/** Milliseconds since the server received this document. */

@@ -108,8 +108,10 @@ export const SCOPES = {
 		...aboutPupil(),
 		own: (actor, doc) => isBy(actor, doc.notedBy),
 		ownToday: (actor, doc, facts) => isBy(actor, doc.notedBy) && facts.ageOf(doc.id) < SUPERVISOR_KEEPS_MS,
+		// One's own does not count: noting one would be a way to read what somebody else noted.
 		repeated: (actor, doc, facts) =>
-			facts.signalsAbout(doc.pupilId) >= REPEATED_FROM && worksAtOneOf(actor, [siteOfPupil(doc.pupilId, facts)]),
+			facts.signalsAbout(doc.pupilId, actor.personId) >= REPEATED_FROM &&
+			worksAtOneOf(actor, [siteOfPupil(doc.pupilId, facts)]),
 	},
 	signalReview: aboutPupil(),
 	quarantineEntry: refusedItem<DocumentOf<'quarantineEntry'>>(({ item }) => item),

@@ -24,7 +24,7 @@ export function breachRoutes(app: FastifyInstance, schools: Schools): void {
 		const device = record && {
 			personId: record.personId,
 			label: record.device ?? '',
-			held: heldBy(who.school, record.personId),
+			held: heldBy(who, record.personId),
 		};
 		const writtenAt = schools.now().getTime();
 		// Nobody notices tomorrow: a clock that is ahead would give more time than there is.

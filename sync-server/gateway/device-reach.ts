@@ -1,8 +1,10 @@
+import { can, maskFor } from '#domain/access/access.ts';
 import { canManageDevices } from '#domain/access/devices.ts';
 import type { HeldOnDevice } from '#domain/accounts/devices.ts';
+import type { DomainDocument } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
-import type { OpenSchool, Schools } from '#server/schools.ts';
+import type { Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
 import { sessionFor, type SignedIn } from './who.ts';
 
@@ -18,13 +20,20 @@ export async function deviceInReach({ devices }: Schools, who: SignedIn, id: str
 	return record;
 }
 
-/** What a device of this person may hold today at most. */
-export function heldBy(school: OpenSchool, personId: PersonId): HeldOnDevice['held'] {
-	const owner = sessionFor(school, personId);
+/** What a device of this person may hold today at most, as far as who asks reads it too. */
+export function heldBy(who: SignedIn, personId: PersonId): HeldOnDevice['held'] {
+	const { replica } = who.school;
+	const owner = sessionFor(who.school, personId);
 	const counts = new Map<string, number>();
-	for (const id of owner ? school.replica.viewFor(owner).revisions().keys() : []) {
-		const type = school.replica.get(id)?.doc.type;
-		if (type) counts.set(type, (counts.get(type) ?? 0) + 1);
+	for (const id of owner ? replica.viewFor(owner).revisions().keys() : []) {
+		const doc = replica.get(id)?.doc;
+		if (doc && readsWhole(who, doc)) counts.set(doc.type, (counts.get(doc.type) ?? 0) + 1);
 	}
 	return [...counts].map(([type, count]) => ({ type, count }));
+}
+
+/** A count is a word about its person too: who reported today, who works on a case. Only who reads that anyway is told. */
+function readsWhole({ session, school: { replica } }: SignedIn, doc: DomainDocument): boolean {
+	const { facts } = replica;
+	return can(session, 'read', { doc, facts }) && maskFor(session, doc, facts) === doc;
 }

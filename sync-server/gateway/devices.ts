@@ -52,7 +52,7 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 		const { id } = bodyOf(request, ItemRequest);
 		const who = await mustManage(request);
 		const { personId } = await deviceInReach(schools, who, id);
-		return { held: heldBy(who.school, personId) };
+		return { held: heldBy(who, personId) };
 	});
 
 	/** To everybody else none of this is there. */

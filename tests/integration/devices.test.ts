@@ -128,9 +128,9 @@ test('a revoked device is not shown what stands there, and what it changes waits
 	const { replica } = server.school;
 	expect(replica.get(standing.id)?.doc).toEqual(standing);
 	expect(replica.get(aCase(2).id)).toBeUndefined();
-	expect(replica.refusedOf(anId('person', TEACHER)).map(({ itemId, item }) => [itemId, JSON.parse(item)])).toEqual(
-		items.map(({ id, doc }) => [id, doc]),
-	);
+	expect(
+		replica.refusedOf(anId('person', TEACHER)).map(({ itemId, item }) => [itemId, JSON.parse(item) as unknown]),
+	).toEqual(items.map(({ id, doc }) => [id, doc]));
 });
 
 test('a revoked administrator hands out no rights any more', async () => {
@@ -190,6 +190,23 @@ test('what was on it is what its person may read, counted', async () => {
 	expect(counts).toMatchObject({ pupil: supervisor.ofType('pupil').length, observation: 1 });
 	expect(held.reduce((sum, { count }) => sum + count, 0)).toBe(supervisor.held.size);
 	expect(JSON.stringify(held)).not.toContain('Daan');
+});
+
+test('what is counted tells nobody who reported, nor who works on a restricted case', async () => {
+	const [supervisor, teacher] = [await server.signIn(SUPERVISOR), await server.signIn(TEACHER)];
+	await supervisor.push([supervisor.item(anObservation(1))]);
+	const [opened] = await teacher.push([teacher.item(aCase(1, { protocol: 'reportingCode' }))]);
+	expect(opened?.result.kind).toBe('stored');
+	const kindsFor = async (asker: number, person: number) => {
+		const agent = await server.signIn(asker);
+		const { id } = await deviceOf(agent, person);
+		const { held } = (await post(agent, '/api/devices/held', { id })).json<HeldOnDevice>();
+		return held.map(({ type }) => type);
+	};
+	expect(await kindsFor(ADMINISTRATOR, SUPERVISOR)).toContain('pupil');
+	expect(await kindsFor(ADMINISTRATOR, SUPERVISOR)).not.toContain('observation');
+	expect(await kindsFor(COORDINATOR, SUPERVISOR)).toContain('observation');
+	for (const asker of [ADMINISTRATOR, COORDINATOR]) expect(await kindsFor(asker, TEACHER)).not.toContain('case');
 });
 
 test('what a device tells of itself is read strictly', async () => {

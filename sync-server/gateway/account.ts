@@ -143,10 +143,11 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 	app.post('/api/account/passkey/remove', limited, async (request, reply) => {
 		const { id } = bodyOf(request, ItemRequest);
 		const who = await whoMayChange(request);
+		const standing = await credentials.find(who.live.personId);
+		// Taken off already, or somebody else's: that one's way in stays.
+		if (!standing?.passkeys.some((each) => each.id === id)) return reply.code(204).send();
 		const changed = await credentials.change(who.live, (account) =>
-			account.passkeys.some((each) => each.id === id)
-				? staysReachable({ ...account, passkeys: account.passkeys.filter((each) => each.id !== id) }, who)
-				: account,
+			staysReachable({ ...account, passkeys: account.passkeys.filter((each) => each.id !== id) }, who),
 		);
 		if (!changed) throw new Problem('lastFactor');
 		await credentials.dropWay(wayOf.passkey(id));
@@ -169,7 +170,7 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 		const own = await accounts.sessionsOf(live.personId);
 		// Somebody else's session is as absent as one that never was.
 		if (!own.some((each) => each.id === id)) throw new Problem('notFound');
-		await accounts.endSession(id);
+		await schools.devices.revoke(id, live.personId);
 		return reply.code(204).send();
 	});
 
@@ -190,7 +191,8 @@ export function accountRoutes(app: FastifyInstance, schools: Schools, passkeys: 
 
 	async function endOthers({ live }: Pick<ComingIn, 'live'>): Promise<void> {
 		const others = (await accounts.sessionsOf(live.personId)).filter(({ id }) => id !== live.id);
-		await Promise.all(others.map(({ id }) => accounts.endSession(id)));
+		// Not only signed out: what the school's documents say lies there too, and what waits there has to come in.
+		await Promise.all(others.map(({ id }) => schools.devices.revoke(id, live.personId)));
 	}
 
 	/** Making a factor shows it: the session goes on under a new token, stronger. */

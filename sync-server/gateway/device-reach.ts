@@ -6,7 +6,7 @@ import type { PersonId } from '#domain/id.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
 import type { Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
-import { sessionFor, type SignedIn } from './who.ts';
+import { lastSessionFor, type SignedIn } from './who.ts';
 
 export function isInReach({ session, school: { replica } }: SignedIn, { personId }: SessionRecord): boolean {
 	const owner = replica.find('person', personId);
@@ -23,7 +23,7 @@ export async function deviceInReach({ devices }: Schools, who: SignedIn, id: str
 /** What a device of this person may hold today at most, as far as who asks reads it too. */
 export function heldBy(who: SignedIn, personId: PersonId): HeldOnDevice['held'] {
 	const { replica } = who.school;
-	const owner = sessionFor(who.school, personId);
+	const owner = lastSessionFor(who.school, personId);
 	const counts = new Map<string, number>();
 	for (const id of owner ? replica.viewFor(owner).revisions().keys() : []) {
 		const doc = replica.get(id)?.doc;

@@ -25,7 +25,9 @@ export function readDocument(
 	denyList: Pick<DenyList, 'reasonFor'>,
 	expectedId?: string,
 ): Result<DomainDocument, Refusal> {
-	if (Buffer.byteLength(JSON.stringify(raw) ?? '') > MAX_DOCUMENT_BYTES) return rejected('tooLarge');
+	const text = textOf(raw);
+	if (text === undefined) return rejected('malformed');
+	if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES) return rejected('tooLarge');
 	if (typeof raw !== 'object' || raw === null) return rejected('malformed');
 	if (!('type' in raw) || !Object.hasOwn(DOCUMENT_SCHEMAS, String(raw.type))) return rejected('unknownType');
 	const parsed = DomainDocument.safeParse(raw);
@@ -40,6 +42,16 @@ export function readDocument(
 	if (schoolOf(doc) !== schoolId) return rejected('foreignSchool');
 	if ([doc.id, ...hangsOn(doc)].some((id) => denyList.reasonFor(id))) return refuse({ kind: 'erased' });
 	return ok(doc);
+}
+
+/** As JSON; `undefined`: there is nothing, or it is nested deeper than any writer of JSON goes. */
+export function textOf(raw: unknown): string | undefined {
+	try {
+		return JSON.stringify(raw);
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
 }
 
 /** Whether this person may write this now, and what it speaks of is there. */

@@ -77,7 +77,8 @@ export function peopleRoutes(app: FastifyInstance, schools: Schools): void {
 		await credentials.forget(standing.id);
 		await schools.wishes.forget(standing.id);
 		const sessions = await accounts.sessionsOf(standing.id);
-		await Promise.all(sessions.map(({ id }) => accounts.endSession(id)));
+		// Each device hears it, sends what waits there, and empties itself.
+		await Promise.all(sessions.map(({ id }) => schools.devices.revoke(id, who.session.personId)));
 		return reply.code(204).send();
 	});
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '#domain/session.ts';
 import { needsSecondFactor } from '#domain/accounts/second-factor.ts';
+import type { Person } from '#domain/school/roster.ts';
 import type { Due } from '#domain/accounts/messages.ts';
 import type { LiveSession } from '#server/accounts/accounts.ts';
 import { hasSecondFactor, type Account } from '#server/accounts/credentials.ts';
@@ -47,9 +48,13 @@ export async function whoComesIn(request: FastifyRequest, schools: Schools): Pro
 	return comingIn(token ? await schools.accounts.sessionOf(token) : undefined, schools);
 }
 
-async function comingIn(live: LiveSession | undefined, schools: Schools): Promise<ComingIn | undefined> {
+async function comingIn(
+	live: LiveSession | undefined,
+	schools: Schools,
+	find: typeof sessionFor = sessionFor,
+): Promise<ComingIn | undefined> {
 	const school = live && schools.get(live.schoolId);
-	const session = school && sessionFor(school, live.personId);
+	const session = school && find(school, live.personId);
 	if (!session || isOver(live, session.roles, schools.now())) return undefined;
 	// An account is looked up only where it can matter: most requests come from who is in already.
 	const { demo } = school.replica.school;
@@ -103,7 +108,8 @@ export function admitSender(schools: Schools) {
 
 async function whoSendsLast(request: FastifyRequest, schools: Schools): Promise<SignedIn | undefined> {
 	const token = request.cookies[COOKIE];
-	const last = token ? await comingIn(await schools.devices.lastSender(token), schools) : undefined;
+	// Who left wrote it while working here.
+	const last = token ? await comingIn(await schools.devices.lastSender(token), schools, lastSessionFor) : undefined;
 	return last?.due === null ? { ...last, mustForget: true } : undefined;
 }
 
@@ -119,6 +125,16 @@ const admitted = new WeakMap<FastifyRequest, SignedIn>();
 export function sessionFor({ replica }: OpenSchool, personId: string): Session | undefined {
 	const person = replica.find('person', personId);
 	if (!person || person.hasLeft) return undefined;
+	return sessionOf(person, replica);
+}
+
+/** As somebody stands in the school, or stood when they left: what a device of theirs may still hold and send. */
+export function lastSessionFor({ replica }: OpenSchool, personId: string): Session | undefined {
+	const person = replica.find('person', personId);
+	return person && sessionOf(person, replica);
+}
+
+function sessionOf(person: Person, replica: OpenSchool['replica']): Session {
 	const { id, schoolId, name, roles, groupIds, siteIds } = person;
 	const schoolName = replica.school.name;
 	return { personId: id, schoolId, schoolName, name, roles, groupIds, ...(siteIds && { siteIds }) };

@@ -7,6 +7,7 @@ import {
 	type QuarantineReason,
 } from '#domain/quarantine/quarantine.ts';
 import type { Instant } from '#domain/time/local-time.ts';
+import { textOf } from '#server/gateway/judge-document.ts';
 import type { Pusher } from '#server/gateway/judge-item.ts';
 import type { Write } from '#server/store/document-store.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
@@ -64,7 +65,7 @@ function openEntriesOf({ actor, replica }: Pusher): QuarantineEntry[] {
 
 function entryFor(item: RefusedItem, pusher: Pusher): QuarantineEntry {
 	const { actor, deviceId, replica, now } = pusher;
-	const text = JSON.stringify(item.doc ?? null);
+	const text = textOf(item.doc ?? null);
 	const standing = replica.get(item.id);
 	// Overtaken on its way: a later one of this device is there already.
 	const isOver = [standing, ...(standing?.past ?? [])].some(
@@ -81,8 +82,9 @@ function entryFor(item: RefusedItem, pusher: Pusher): QuarantineEntry {
 		itemId: item.id.slice(0, MAX_ID_CHARS),
 		itemRev: item.rev.slice(0, MAX_ID_CHARS),
 		seq: item.seq,
-		item: text.slice(0, MAX_QUARANTINED_CHARS),
-		isCut: text.length > MAX_QUARANTINED_CHARS,
+		// No app writes what is nested too deeply to be written down: that it came is kept.
+		item: (text ?? 'null').slice(0, MAX_QUARANTINED_CHARS),
+		isCut: text === undefined || text.length > MAX_QUARANTINED_CHARS,
 		reason: item.reason,
 		...(item.path && { path: item.path.slice(0, MAX_PATH_CHARS) }),
 		receivedAt: at,

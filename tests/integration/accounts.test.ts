@@ -1,8 +1,11 @@
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { idOf } from '#domain/id.ts';
+import type { PushResponse } from '#domain/sync/messages.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { resetUser } from '#server/cli/user-work.ts';
-import { aSession, anId } from '#tests/factories/school.ts';
+import { wayOf } from '#server/accounts/credentials.ts';
+import { aSchool, aSession, anId, anObservation } from '#tests/factories/school.ts';
 import { startRealSchool, type Browser, type RealSchool } from './real-school.ts';
 
 const PASSWORD = 'drie geiten op het dak';
@@ -23,6 +26,22 @@ const tokenOf = (secret: string) => new TOTP({ secret }).generate({ timestamp: s
 async function settle(person: number, signInName: string, from = browser) {
 	await from.post('/api/sign-in', { code: await school.codeFor(person) });
 	return from.post('/api/account/password', { signInName, next: PASSWORD });
+}
+
+/** The teacher's second device, beside the browser. */
+async function settledPhone(): Promise<Browser> {
+	await settle(2, 'youssef@school.example');
+	const phone = school.browser();
+	await phone.post('/api/sign-in/password', { signInName: 'youssef@school.example', password: PASSWORD });
+	return phone;
+}
+
+/** What was written there and had not arrived. */
+async function tellLast(phone: Browser, n: number): Promise<string | undefined> {
+	const doc = anObservation(n, { reporterId: anId('person', 2) });
+	const items = [{ id: doc.id, rev: 'r1', baseRev: null, seq: 1, doc }];
+	const answer = await phone.post('/sync/push', { protocol: 2, deviceId: idOf('device', 'D'.repeat(26)), items });
+	return answer.json<Partial<PushResponse>>().receipts?.[0]?.result.kind;
 }
 
 /** A coordinator with password and authenticator app, as the enrolment leaves her. */
@@ -160,6 +179,41 @@ test('a person sees own devices only, ends one, and ends all others', async () =
 	expect((await browser.post('/api/account/devices/end-others')).statusCode).toBe(204);
 	expect((await phone.get('/api/session')).statusCode).toBe(401);
 	expect((await browser.get('/api/session')).statusCode).toBe(200);
+});
+
+test('ended elsewhere, a device empties itself, and what waits there still comes in', async () => {
+	const phone = await settledPhone();
+	const [other] = (await browser.get('/api/account'))
+		.json<{ devices: { id: string; isThis: boolean }[] }>()
+		.devices.filter(({ isThis }) => !isThis);
+	expect((await browser.post('/api/account/devices/end', { id: other?.id })).statusCode).toBe(204);
+	expect((await phone.get('/api/session')).json()).toMatchObject({ type: 'problem:mustForget' });
+	expect(await tellLast(phone, 1)).toBe('stored');
+	await phone.post('/api/sign-out');
+	expect((await phone.get('/api/session')).json()).toMatchObject({ type: 'problem:signedOut' });
+});
+
+test('another password empties every other device, and what waits there still comes in', async () => {
+	const phone = await settledPhone();
+	await browser.post('/api/account/password', { current: PASSWORD, next: 'vier schapen in de wei' });
+	expect((await phone.get('/api/session')).json()).toMatchObject({ type: 'problem:mustForget' });
+	expect(await tellLast(phone, 1)).toBe('stored');
+});
+
+test('taking off a passkey that is somebody else’s leaves theirs as it is', async () => {
+	const way = wayOf.passkey('theirs');
+	const theirs = { personId: anId('person', 3), schoolId: aSchool().id };
+	await school.schools.credentials.claimWay(way, theirs);
+	await settle(2, 'youssef@school.example');
+	expect((await browser.post('/api/account/passkey/remove', { id: 'theirs' })).statusCode).toBe(204);
+	expect(await school.schools.credentials.whoseWay(way)).toEqual(theirs);
+});
+
+test('a new code ends the one before it, and beginning anew ends all', async () => {
+	const [first, second] = [await school.codeFor(2), await school.codeFor(2)];
+	expect((await browser.post('/api/sign-in', { code: first })).statusCode).toBe(403);
+	await resetUser(school.schools, { id: anId('person', 2) }, () => Promise.resolve());
+	expect((await browser.post('/api/sign-in', { code: second })).statusCode).toBe(403);
 });
 
 test('another password ends every other session', async () => {

@@ -145,6 +145,23 @@ test('a revoked administrator hands out no rights any more', async () => {
 	expect(server.school.replica.get(person.id)?.rev).toBe(person.rev);
 });
 
+test('the device of who leaves is known until it is empty, and what was written there comes in', async () => {
+	const [supervisor, administrator] = [await server.signIn(SUPERVISOR), await server.signIn(ADMINISTRATOR)];
+	await tell(supervisor, { unsent: 1 });
+	const personId = anId('person', SUPERVISOR);
+	expect((await post(administrator, '/api/people/leave', { personId })).statusCode).toBe(204);
+	expect((await supervisor.compare()).json()).toEqual(MUST_FORGET);
+	expect((await supervisor.push([supervisor.item(anObservation(1))]))[0]?.result.kind).toBe('stored');
+	const { id, revoked } = await deviceOf(administrator, SUPERVISOR);
+	expect(revoked).toMatchObject({ by: anId('person', ADMINISTRATOR), heardAt: Date.parse(NOON), forgottenAt: null });
+	const { held } = (await post(administrator, '/api/devices/held', { id })).json<HeldOnDevice>();
+	expect(held.map(({ type }) => type)).toContain('pupil');
+
+	await post(supervisor, '/api/sign-out');
+	expect((await deviceOf(administrator, SUPERVISOR)).revoked?.forgottenAt).toBe(Date.parse(NOON));
+	expect((await supervisor.compare()).json()).toMatchObject({ type: 'problem:revoked' });
+});
+
 test('who signs in anew on a device that never heard that it had to forget is told so there', async () => {
 	const [lost, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
 	await tell(lost);
@@ -166,6 +183,23 @@ test('signing in again on the same device makes no second line', async () => {
 	for (let times = 0; times < 3; times++) await tell(await server.signIn(SUPERVISOR), { unsent: times });
 	const known = (await listFor(coordinator)).filter(({ personId }) => personId === anId('person', SUPERVISOR));
 	expect(known.map(({ told }) => told?.unsent)).toEqual([2]);
+});
+
+test('another sign-in on the same device hears that it is over, and a line that says emptied stays', async () => {
+	const [emptied, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
+	await tell(emptied);
+	await revoke(coordinator, SUPERVISOR);
+	await post(emptied, '/api/sign-out');
+	const ended: string[] = [];
+	server.schools.accounts.onSessionEnd((id) => void ended.push(id));
+	const former = await server.signIn(SUPERVISOR);
+	await tell(former);
+	const known = async () =>
+		(await listFor(coordinator)).filter(({ personId }) => personId === anId('person', SUPERVISOR));
+	const formerId = (await known()).find(({ revoked }) => !revoked)?.id;
+	await tell(await server.signIn(SUPERVISOR));
+	expect(ended).toEqual([formerId]);
+	expect((await known()).map(({ revoked }) => revoked?.forgottenAt).sort()).toEqual([Date.parse(NOON), undefined]);
 });
 
 test('a device that was not heard of for long is still known, and after three months no more', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DomainDocument } from '#domain/document.ts';
 import type { Processing } from '#domain/incident/processing.ts';
 import type { Observation } from '#domain/observation/observation.ts';
-import { MAX_PUSH_ITEMS } from '#domain/sync/messages.ts';
+import { MAX_PUSH_ITEMS, type PushResponse } from '#domain/sync/messages.ts';
 import type { LocalDateTime } from '#domain/time/local-time.ts';
 import { aCase, aCaseEntry } from '#tests/factories/cases.ts';
 import { SHIPPED_TEXTS } from '#domain/protocols/shipped-texts.ts';
@@ -132,6 +132,17 @@ test('each bad item is refused with its reason, and the good ones between them a
 			.map(({ id }) => id)
 			.sort(),
 	).toEqual([anId('observation', 1), anId('observation', 2)]);
+});
+
+test('what is nested too deeply is malformed, and the rest of that push arrives', async () => {
+	const good = supervisor.item(anObservation(1));
+	const bad = { ...supervisor.item(anObservation(2)), doc: null };
+	// Written by hand: what reads this cannot write it either.
+	const items = JSON.stringify([bad, good]).replace('"doc":null', `"doc":${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+	const payload = `{"protocol":2,"deviceId":"${supervisor.deviceId}","items":${items}}`;
+	const headers = { 'content-type': 'application/json' };
+	const answer = await supervisor.send({ method: 'POST', url: '/sync/push', payload, headers });
+	expect(answer.json<PushResponse>().receipts.map(({ result }) => result.kind)).toEqual(['rejected', 'stored']);
 });
 
 test('a malformed document names the field, and never repeats what was in it', async () => {

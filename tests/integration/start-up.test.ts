@@ -109,7 +109,7 @@ test('with COUCHDB_URL the same server stands on CouchDB', { timeout: PATIENCE_M
 		expect((await server.ended).code).toBe(0);
 		const databases = (await fetch(`${couch.url}/_all_dbs`).then((answer) => answer.json())) as string[];
 		const kinds = databases.flatMap((name) => /^pleinwacht_([a-z]+)/.exec(name)?.[1] ?? []);
-		expect(kinds.sort()).toEqual(['accounts', 'denied', 'leases', 'looks', 'school']);
+		expect(kinds.sort()).toEqual(['accounts', 'breaches', 'denied', 'leases', 'looks', 'school']);
 	} finally {
 		await couch.stop();
 	}

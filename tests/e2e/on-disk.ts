@@ -11,9 +11,11 @@ export function lastContact(page: Page): Promise<number | null> {
 				request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
 			});
 		const database = await asked(indexedDB.open(name));
-		const mark = (await asked(database.transaction('marks').objectStore('marks').get('lease'))) as
-			{ value: { since: number } } | undefined;
+		const marks = database.transaction('marks').objectStore('marks');
+		const lease = (await asked(marks.get('lease'))) as { value: { since: number } } | undefined;
+		// A device whose contacts were never an hour apart has no lease written down yet.
+		const lastEqual = (await asked(marks.get('lastEqualAt'))) as { value: number } | undefined;
 		database.close();
-		return mark?.value.since ?? null;
+		return lease?.value.since ?? lastEqual?.value ?? null;
 	});
 }

@@ -4,6 +4,7 @@ import type { PersonId, SchoolId } from '#domain/id.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Clock } from '#server/clock.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
+import { recordsIn } from '#server/store/records-in.ts';
 import type { OutsideRecord } from '#server/notify/wishes.ts';
 import type { CredentialRecord } from './credentials.ts';
 import { LONGEST_LIMITS, type Factor } from './session-rules.ts';
@@ -82,15 +83,8 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		return record as Extract<AccountRecord, { kind: K }> | undefined;
 	}
 
-	async function all<K extends AccountRecord['kind']>(kind: K) {
-		const found: Extract<AccountRecord, { kind: K }>[] = [];
-		for await (const changes of store.changes(null)) {
-			for (const { record } of changes) {
-				if (record?.kind === kind) found.push(record as Extract<AccountRecord, { kind: K }>);
-			}
-		}
-		return found;
-	}
+	const all = <K extends AccountRecord['kind']>(kind: K) =>
+		recordsIn(store, (record): record is Extract<AccountRecord, { kind: K }> => record.kind === kind);
 
 	async function add(record: AccountRecord) {
 		const outcome = await store.put(record, null);
@@ -124,11 +118,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		},
 
 		async schoolIds(): Promise<SchoolId[]> {
-			const ids: SchoolId[] = [];
-			for await (const changes of store.changes(null)) {
-				for (const { record } of changes) if (record?.kind === 'school') ids.push(record.schoolId);
-			}
-			return ids;
+			return (await all('school')).map(({ schoolId }) => schoolId);
 		},
 
 		/** Calls back with each school there is and each that comes. Returns the way to stop. */

@@ -16,6 +16,8 @@ interface Tries {
 	readonly at: number;
 }
 
+export type Delays = ReturnType<typeof createDelays>;
+
 /**
  * Growing delays per account instead of lock-outs: a school shares one address, so an address says nothing, and a
  * lock-out would let anybody shut out the coordinator.

@@ -2,6 +2,7 @@ import type { DeviceContact } from '#domain/accounts/devices.ts';
 import type { PersonId, SchoolId } from '#domain/id.ts';
 import type { Clock } from '#server/clock.ts';
 import type { DocumentStore } from '#server/store/document-store.ts';
+import { recordsIn } from '#server/store/records-in.ts';
 import { hash, isOver, liveSession, type AccountRecord, type LiveSession, type SessionRecord } from './accounts.ts';
 
 /** Conflicts come from another request of the same session; it cannot happen forever. */
@@ -34,13 +35,8 @@ export function devicesIn(store: DocumentStore<AccountRecord>, now: Clock, tellE
 		throw new Error('A session changed all the time');
 	}
 
-	async function which(isMeant: (record: SessionRecord) => boolean): Promise<SessionRecord[]> {
-		const found: SessionRecord[] = [];
-		for await (const changes of store.changes(null)) {
-			for (const { record } of changes) if (record?.kind === 'session' && isMeant(record)) found.push(record);
-		}
-		return found;
-	}
+	const which = (isMeant: (record: SessionRecord) => boolean): Promise<SessionRecord[]> =>
+		recordsIn(store, (record): record is SessionRecord => record.kind === 'session' && isMeant(record));
 
 	async function revoke(id: string, by: PersonId): Promise<void> {
 		const at = now().getTime();

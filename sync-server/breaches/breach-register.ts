@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import type { Breach } from '#domain/privacy/breach.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
+import { recordsIn } from '#server/store/records-in.ts';
 
 export type BreachRecord = StoreRecord & Breach;
 
@@ -19,9 +20,7 @@ export interface BreachBook {
 export function breachBookIn(store: DocumentStore<BreachRecord>): BreachBook {
 	return {
 		async all() {
-			const found: Breach[] = [];
-			for await (const changes of store.changes(null))
-				found.push(...changes.flatMap(({ record }) => (record ? withoutRevision(record) : [])));
+			const found = (await recordsIn(store)).map(withoutRevision);
 			return found.sort((a, b) => b.noticedAt - a.noticedAt);
 		},
 		async add(breach) {

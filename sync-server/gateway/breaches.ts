@@ -1,25 +1,23 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { looksAfterDevices } from '#domain/access/devices.ts';
+import type { FastifyInstance } from 'fastify';
 import { BreachDecision, NewBreach, type Breach, type BreachRegister } from '#domain/privacy/breach.ts';
-import { deviceInReach, heldBy } from './device-reach.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
+import { deviceInReach, heldBy, mustLookAfterDevices } from './device-reach.ts';
 import { Problem } from './problem.ts';
 import { perSession } from './rate.ts';
-import { mustBeSignedIn, type SignedIn } from './who.ts';
 
 const limited = { config: { rateLimit: perSession } };
 
 /** The register of breaches (GDPR, article 33, 5), for who looks after devices; to everybody else it is not there. */
 export function breachRoutes(app: FastifyInstance, schools: Schools): void {
 	app.get('/api/breaches', limited, async (request): Promise<BreachRegister> => {
-		const { school } = await mustKeepRegister(request);
+		const { school } = await mustLookAfterDevices(request, schools);
 		return { breaches: await school.breaches.all() };
 	});
 
 	app.post('/api/breaches', limited, async (request): Promise<Breach> => {
 		const { what, noticedAt, deviceId } = bodyOf(request, NewBreach);
-		const who = await mustKeepRegister(request);
+		const who = await mustLookAfterDevices(request, schools);
 		const record = deviceId === null ? null : await deviceInReach(schools, who, deviceId);
 		const device = record && {
 			personId: record.personId,
@@ -34,16 +32,10 @@ export function breachRoutes(app: FastifyInstance, schools: Schools): void {
 
 	app.post('/api/breaches/decide', limited, async (request, reply) => {
 		const { id, outcome, reason } = bodyOf(request, BreachDecision);
-		const { session, school } = await mustKeepRegister(request);
+		const { session, school } = await mustLookAfterDevices(request, schools);
 		const decidedAt = schools.now().getTime();
 		const isDone = await school.breaches.decide(id, { outcome, reason, decidedAt, decidedBy: session.personId });
 		if (!isDone) throw new Problem('notFound');
 		return reply.code(204).send();
 	});
-
-	async function mustKeepRegister(request: FastifyRequest): Promise<SignedIn> {
-		const who = await mustBeSignedIn(request, schools);
-		if (!looksAfterDevices(who.session)) throw new Problem('notFound');
-		return who;
-	}
 }

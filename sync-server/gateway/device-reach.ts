@@ -1,12 +1,20 @@
+import type { FastifyRequest } from 'fastify';
 import { can, maskFor } from '#domain/access/access.ts';
-import { canManageDevices } from '#domain/access/devices.ts';
+import { canManageDevices, looksAfterDevices } from '#domain/access/devices.ts';
 import type { HeldOnDevice } from '#domain/accounts/devices.ts';
 import type { DomainDocument } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
 import type { Schools } from '#server/schools.ts';
 import { Problem } from './problem.ts';
-import { lastSessionFor, type SignedIn } from './who.ts';
+import { lastSessionFor, mustBeSignedIn, type SignedIn } from './who.ts';
+
+/** To everybody else devices, and what went wrong with one, are not there. */
+export async function mustLookAfterDevices(request: FastifyRequest, schools: Schools): Promise<SignedIn> {
+	const who = await mustBeSignedIn(request, schools);
+	if (!looksAfterDevices(who.session)) throw new Problem('notFound');
+	return who;
+}
 
 export function isInReach({ session, school: { replica } }: SignedIn, { personId }: SessionRecord): boolean {
 	const owner = replica.find('person', personId);

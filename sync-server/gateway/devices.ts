@@ -1,15 +1,15 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { canManageDevices, looksAfterDevices, mayEnrolByCode } from '#domain/access/devices.ts';
+import type { FastifyInstance } from 'fastify';
+import { canManageDevices, mayEnrolByCode } from '#domain/access/devices.ts';
 import { DeviceContact, type HeldOnDevice, type KnownDevice, type KnownDevices } from '#domain/accounts/devices.ts';
 import { ItemRequest, PersonRequest, type IssuedInvitation } from '#domain/accounts/messages.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
 import { keyOf } from '#server/accounts/devices.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
-import { deviceInReach, heldBy, isInReach } from './device-reach.ts';
+import { deviceInReach, heldBy, isInReach, mustLookAfterDevices } from './device-reach.ts';
 import { Problem } from './problem.ts';
 import { perSession, perSignIn } from './rate.ts';
-import { mustBeSignedIn, type SignedIn } from './who.ts';
+import { mustBeSignedIn } from './who.ts';
 
 const limited = { config: { rateLimit: perSession } };
 
@@ -25,21 +25,21 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 	});
 
 	app.get('/api/devices', limited, async (request): Promise<KnownDevices> => {
-		const who = await mustManage(request);
+		const who = await mustLookAfterDevices(request, schools);
 		const known = await devices.of(who.school.id);
 		return { devices: known.filter((each) => isInReach(who, each)).map((each) => knownDevice(each, who.live.id)) };
 	});
 
 	app.post('/api/devices/revoke', limited, async (request, reply) => {
 		const { id } = bodyOf(request, ItemRequest);
-		const who = await mustManage(request);
+		const who = await mustLookAfterDevices(request, schools);
 		await devices.revoke(keyOf(await deviceInReach(schools, who, id)), who.session.personId);
 		return reply.code(204).send();
 	});
 
 	app.post('/api/devices/enrol', { config: { rateLimit: perSignIn } }, async (request): Promise<IssuedInvitation> => {
 		const { personId } = bodyOf(request, PersonRequest);
-		const { session, school } = await mustManage(request);
+		const { session, school } = await mustLookAfterDevices(request, schools);
 		const owner = school.replica.find('person', personId);
 		if (!owner || owner.hasLeft || !canManageDevices(session, owner, school.replica.facts))
 			throw new Problem('notFound');
@@ -50,17 +50,10 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 
 	app.post('/api/devices/held', limited, async (request): Promise<HeldOnDevice> => {
 		const { id } = bodyOf(request, ItemRequest);
-		const who = await mustManage(request);
+		const who = await mustLookAfterDevices(request, schools);
 		const { personId } = await deviceInReach(schools, who, id);
 		return { held: heldBy(who, personId) };
 	});
-
-	/** To everybody else none of this is there. */
-	async function mustManage(request: FastifyRequest): Promise<SignedIn> {
-		const who = await mustBeSignedIn(request, schools);
-		if (!looksAfterDevices(who.session)) throw new Problem('notFound');
-		return who;
-	}
 }
 
 function knownDevice(record: SessionRecord, ownId: string): KnownDevice {

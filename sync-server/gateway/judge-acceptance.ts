@@ -1,6 +1,7 @@
 import { can } from '#domain/access/access.ts';
-import type { Actor, ActorRole } from '#domain/access/rules.ts';
+import type { Actor } from '#domain/access/rules.ts';
 import type { QuarantineDecision, QuarantineEntry } from '#domain/quarantine/quarantine.ts';
+import { isCoordinating } from '#domain/school/roles.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { envelopeOf, type Arrival, type Envelope } from '#server/store/envelope.ts';
 import { contentRevision } from '#server/store/revision.ts';
@@ -55,10 +56,6 @@ export function judgeAcceptance(doc: QuarantineDecision, pusher: Pusher): Verdic
 	};
 	const record = withItem(envelopeOf(accepted, arrival, standing), entry);
 	return { kind: 'storeFirst', write: { record, expectedRev: standing?.rev ?? null } };
-}
-
-function isCoordinating(role: ActorRole): boolean {
-	return role === 'coordinator' || role === 'generalCoordinator';
 }
 
 const DOCUMENT_PATH = 'decision.document';

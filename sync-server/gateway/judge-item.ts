@@ -15,8 +15,8 @@ import { readDocument, whyNotWrite } from './judge-document.ts';
 /** A revision that came from an app of protocol 1 and lacked fields it could not know: it is not what that app holds. */
 const KEPT = '~k';
 
-/** What somebody saw and told. From a device that has to forget nothing else is taken: it may be in other hands. */
-const TAKEN_LAST: readonly DocumentType[] = ['observation', 'withdrawal', 'signal'];
+/** What somebody saw, and told. */
+const TOLD: readonly DocumentType[] = ['observation', 'withdrawal', 'signal'];
 
 export type Verdict =
 	| { readonly kind: 'answer'; readonly result: Receipt['result'] }
@@ -29,8 +29,11 @@ export interface Pusher {
 	readonly deviceId: DeviceId;
 	/** Left out: today's. */
 	readonly protocol?: Protocol;
-	/** The device has to forget: only what was told is taken, the rest waits in quarantine, and nothing is shown (D11). */
-	readonly mustForget?: true | undefined;
+	/**
+	 * It may be in other hands: a device that has to forget (D11), or a file somebody brought. Only what was told is taken, the
+	 * rest waits in quarantine, and nothing is shown.
+	 */
+	readonly onlyTold?: true | undefined;
 	readonly replica: SchoolReplica;
 	readonly denyList: Pick<DenyList, 'reasonFor'>;
 	readonly now: Date;
@@ -42,7 +45,7 @@ export interface Pusher {
  * version.
  */
 export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
-	const { actor, deviceId, protocol, mustForget, replica, denyList, now } = pusher;
+	const { actor, deviceId, protocol, onlyTold, replica, denyList, now } = pusher;
 	const item = PushItem.safeParse(raw);
 	// `~` marks revisions the server makes.
 	if (!item.success || item.data.rev.includes('~')) return answer({ kind: 'rejected', reason: 'malformed' });
@@ -61,14 +64,14 @@ export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
 	const earlier = standing && [standing, ...standing.past].find((arrival) => asSent(arrival.rev) === rev);
 	if (earlier?.authorId === actor.personId) return answer({ kind: 'duplicate', receivedAt: earlier.receivedAt });
 
-	if (mustForget && !TAKEN_LAST.includes(doc.type)) return answer({ kind: 'rejected', reason: 'notAllowed' });
+	if (onlyTold && !TOLD.includes(doc.type)) return answer({ kind: 'rejected', reason: 'notAllowed' });
 	const refusal = whyNotWrite(doc, actor, replica, now);
 	if (refusal) return answer(refusal);
 	// After a restored backup two devices may offer the same revision again.
 	if (earlier) return answer({ kind: 'duplicate', receivedAt: earlier.receivedAt });
 
 	if (standing && standing.rev !== baseRev && standing.rev !== `${baseRev}${KEPT}`) {
-		const current = mustForget ? null : maskFor(actor, standing.doc, replica.facts);
+		const current = onlyTold ? null : maskFor(actor, standing.doc, replica.facts);
 		return answer({ kind: 'conflict', currentRev: standing.rev, current });
 	}
 	if (doc.type === 'quarantineDecision') {

@@ -28,7 +28,7 @@ export function pushRoute(app: FastifyInstance, schools: Schools, now: Clock): v
 			if (!push.success) throw problemWith(request.body);
 			const { protocol, deviceId, items } = push.data;
 			const { replica, denyList } = school;
-			const pusher = { actor: session, deviceId, protocol, mustForget, replica, denyList, now: now() };
+			const pusher = { actor: session, deviceId, protocol, onlyTold: mustForget, replica, denyList, now: now() };
 			const receipts = await receive(items, pusher);
 			return { protocol, receipts };
 		},

@@ -7,6 +7,7 @@ import { findRecoveryCode } from '#server/accounts/recovery-codes.ts';
 import { totpCounter } from '#server/accounts/totp.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
+import { countTry } from './count-try.ts';
 import { Problem } from './problem.ts';
 import { perSignIn } from './rate.ts';
 import { relyingPartyOf } from './relying-party.ts';
@@ -23,10 +24,7 @@ export function secondFactorRoutes(app: FastifyInstance, schools: Schools, passk
 		if (!who) throw new Problem('signedOut');
 		const { live } = who;
 		// Six digits are soon tried out: the delay goes with the person, not with the session.
-		const waitMs = delays.waitMs(live.personId);
-		if (waitMs > 0) throw new Problem('wait', Math.ceil(waitMs / 1000));
-		// Counted before anything is waited for: a hundred at once are a hundred tries.
-		delays.failed(live.personId);
+		countTry(delays, live.personId);
 		const right = 'totp' in given ? await useTotp(live, given.totp) : await useRecoveryCode(live, given.recovery);
 		if (!right) throw new Problem('refused');
 		delays.succeeded(live.personId);

@@ -7,6 +7,7 @@ import { wayOf } from '#server/accounts/credentials.ts';
 import { isPassword } from '#server/accounts/password.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
+import { countTry } from './count-try.ts';
 import { Problem } from './problem.ts';
 import { perSignIn } from './rate.ts';
 import { startSession } from './start-session.ts';
@@ -40,10 +41,7 @@ export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccou
 
 	app.post('/api/sign-in/password', { config: { rateLimit: perSignIn } }, async (request, reply) => {
 		const { signInName, password } = bodyOf(request, PasswordSignIn);
-		const waitMs = delays.waitMs(signInName);
-		if (waitMs > 0) throw new Problem('wait', Math.ceil(waitMs / 1000));
-		// Counted before anything is waited for: a hundred at once are a hundred tries.
-		delays.failed(signInName);
+		countTry(delays, signInName);
 		const identity = await schools.credentials.whoseWay(wayOf.signInName(signInName));
 		const account = identity && (await schools.credentials.find(identity.personId));
 		// Whether the name is known may not be told by how long the answer takes.

@@ -3,6 +3,7 @@ import type { PersonId, PupilId } from '#domain/id.ts';
 import type { Pupil } from '#domain/school/roster.ts';
 import { MS_PER_DAY, type Instant } from '#domain/time/local-time.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
+import { recordsIn } from '#server/store/records-in.ts';
 
 /** As long as what was looked at is kept itself (D10). */
 const KEPT_MS = 365 * MS_PER_DAY;
@@ -36,12 +37,7 @@ export function lookLogIn(store: DocumentStore<LookRecord>): LookLog {
 	let nextDueAt = 0;
 
 	/** Read when a coordinator asks, not held: asked a few times a year, and long. */
-	async function which(isMeant: (record: LookRecord) => boolean): Promise<LookRecord[]> {
-		const meant: LookRecord[] = [];
-		for await (const changes of store.changes(null))
-			meant.push(...changes.flatMap(({ record }) => (record && isMeant(record) ? record : [])));
-		return meant;
-	}
+	const which = (isMeant: (record: LookRecord) => boolean) => recordsIn(store, isMeant);
 
 	async function remove(records: readonly LookRecord[]): Promise<number> {
 		if (records.length === 0) return 0;
@@ -64,7 +60,7 @@ export function lookLogIn(store: DocumentStore<LookRecord>): LookLog {
 		},
 		async expire(now) {
 			if (now.getTime() < nextDueAt) return 0;
-			const standing = await which(() => true);
+			const standing = await recordsIn(store);
 			const isOld = (record: LookRecord) => endOf(record) <= now.getTime();
 			const gone = await remove(standing.filter(isOld));
 			const kept = standing.filter((record) => !isOld(record));

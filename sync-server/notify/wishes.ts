@@ -5,6 +5,7 @@ import type { PersonId, SchoolId } from '#domain/id.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { AccountRecord, Identity } from '#server/accounts/accounts.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
+import { recordsIn } from '#server/store/records-in.ts';
 
 /** Told through one channel: on which day last, and of what, so that nothing is told again until something changed. */
 export interface Told {
@@ -78,11 +79,11 @@ export function wishesIn(store: DocumentStore<AccountRecord>) {
 
 		/** Of everybody at a school who wants to hear anything. */
 		async ofSchool(schoolId: SchoolId): Promise<Wishes[]> {
-			const found: Wishes[] = [];
-			for await (const changes of store.changes(null))
-				for (const { record } of changes)
-					if (record?.kind === 'outside' && record.schoolId === schoolId) found.push(record);
-			return found;
+			return recordsIn(
+				store,
+				(record): record is Extract<AccountRecord, { kind: 'outside' }> =>
+					record.kind === 'outside' && record.schoolId === schoolId,
+			);
 		},
 
 		setMail: (identity: Identity, address: string | null, language: Language): Promise<Wishes> =>

@@ -22,11 +22,11 @@ export async function takeInRescue(
 	// Who has left may still have told something.
 	const { roles, groupIds } = person && !person.hasLeft ? person : { roles: ['supervisor' as const], groupIds: [] };
 	const actor: PersonActor = { personId, schoolId, roles, groupIds, siteIds: person?.siteIds };
-	const mustForget = offeredBy === null || offeredBy === personId ? undefined : true;
+	const onlyTold = offeredBy === null || offeredBy === personId ? undefined : true;
 	const receipts: Receipt[] = [];
 	for (let at = 0; at < items.length; at += MAX_PUSH_ITEMS) {
 		const batch = items.slice(at, at + MAX_PUSH_ITEMS);
-		receipts.push(...(await receive(batch, { actor, deviceId, mustForget, replica, denyList, now })));
+		receipts.push(...(await receive(batch, { actor, deviceId, onlyTold, replica, denyList, now })));
 	}
 	const count = (...kinds: Receipt['result']['kind'][]) =>
 		receipts.filter(({ result }) => kinds.includes(result.kind)).length;

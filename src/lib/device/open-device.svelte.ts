@@ -101,7 +101,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 
 	/** Nothing of this person is here any more; the server still has to hear it. */
 	async function endHere(): Promise<void> {
-		await settings.write('session', null);
+		await settings.remove('session');
 		await settings.write('signOutDue', true);
 		keptMarker.clear();
 		work = null;
@@ -193,12 +193,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });
 			await settings.write('forgotten', false);
 			forgotten = false;
-			await settings.remove('session');
-			await settings.write('signOutDue', true);
-			keptMarker.clear();
-			work = null;
-			session = null;
-			void finishSignOut();
+			await endHere();
 			return ok(undefined);
 		},
 		get persistent() {

@@ -35,17 +35,10 @@ export class SettingsDatabase extends Dexie {
 	async remove(name: SettingName): Promise<void> {
 		await this.settings.delete(name);
 	}
-
-	/** Whose keys there are. */
-	async keyOwners(): Promise<KeyOwner[]> {
-		const names = await this.settings.where('name').startsWith('keys-').primaryKeys();
-		return names.map((name) => name.slice('keys-'.length) as KeyOwner);
-	}
 }
 
 /**
  * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `forgotten`: the
- * school had this device forget everything; `keys-…`: see
- * `device-keys.ts`.
+ * school had this device forget everything; `keys-…`: see `device-keys.ts`.
  */
 export type SettingName = 'session' | 'signOutDue' | 'persistenceAsked' | 'forgotten' | `keys-${KeyOwner}`;

@@ -1,0 +1,19 @@
+import type { DocumentStore, StoreRecord } from './document-store.ts';
+
+type Store<R extends StoreRecord> = Pick<DocumentStore<R>, 'changes'>;
+
+/** Every record that stands and is meant, the one changed longest ago first. Reads all there are: not for each request. */
+export async function recordsIn<R extends StoreRecord, Meant extends R>(
+	store: Store<R>,
+	isMeant: (record: R) => record is Meant,
+): Promise<Meant[]>;
+export async function recordsIn<R extends StoreRecord>(store: Store<R>, isMeant?: (record: R) => boolean): Promise<R[]>;
+export async function recordsIn<R extends StoreRecord>(
+	store: Store<R>,
+	isMeant: (record: R) => boolean = () => true,
+): Promise<R[]> {
+	const found: R[] = [];
+	for await (const changes of store.changes(null))
+		for (const { record } of changes) if (record && isMeant(record)) found.push(record);
+	return found;
+}

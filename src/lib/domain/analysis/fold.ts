@@ -94,9 +94,21 @@ function countRoles(columns: Columns, from: number, until: number, instigators: 
 	};
 }
 
+/** Lists of `trouble` that say who had a role. */
+const LISTED = { reporter: 'tellers', instigator: 'instigators', victim: 'victims' } as const;
+
+/** A row costs about as much as half a pupil: a short period is counted row by row, a long one pupil by pupil. */
+const ROWS_LIKE_A_PUPIL = 2;
+
 function countRole({ daysOf, trouble }: Columns, role: keyof RoleTallies, from: number, until: number): Uint32Array {
 	const { firstDay, dayStart } = trouble;
-	return countPupilDays(daysOf[role], dayStart.length - 1, from - firstDay, until - firstDay);
+	const days = daysOf[role];
+	const lists = trouble[LISTED[role]];
+	const rows = rowsBetween(trouble, from, until);
+	const named = at(lists.start, rows.until) - at(lists.start, rows.from);
+	return named < days.pupils.length * ROWS_LIKE_A_PUPIL
+		? countLists(lists, rows, days.codes)
+		: countPupilDays(days, dayStart.length - 1, from - firstDay, until - firstDay);
 }
 
 // One loop per kind of array: the engine compiles each for exactly the memory it walks over.
@@ -152,34 +164,28 @@ function countDays(table: IncidentTable, from: number, until: number): { days: U
 /** Codes that occur, most first; codes lie in the order of their ids, so equal counts stay in that order. */
 export function mostFirst(counts: Uint32Array, codes: Uint32Array): Uint32Array {
 	let most = 0;
-	let found = 0;
-	for (let i = 0; i < codes.length; i++) {
-		const count = at(counts, at(codes, i));
-		if (count > 0) found++;
-		if (count > most) most = count;
-	}
-	// Where the codes with each count start: those with more come first.
+	for (let code = 0; code < counts.length; code++) most = Math.max(most, at(counts, code));
+	// Where the codes with each count start: those with more come first, those without any last.
 	const start = new Uint32Array(most + 2);
-	for (let i = 0; i < codes.length; i++) {
-		const count = at(counts, at(codes, i));
-		if (count > 0) increment(start, most - count + 1);
-	}
+	for (let i = 0; i < codes.length; i++) increment(start, most - at(counts, at(codes, i)) + 1);
 	for (let i = 1; i < start.length; i++) start[i] = at(start, i) + at(start, i - 1);
-	const order = new Uint32Array(found);
+	const found = at(start, most);
+	const order = new Uint32Array(codes.length);
 	for (let i = 0; i < codes.length; i++) {
 		const code = at(codes, i);
-		const count = at(counts, code);
-		if (count > 0) order[increment(start, most - count)] = code;
+		order[increment(start, most - at(counts, code))] = code;
 	}
-	return order;
+	return order.subarray(0, found);
 }
 
 /** At school on a day of the period, or named as instigator in it; of the scope. */
 export function countPupils(columns: Columns, instigators: Uint32Array, from: number, scope: Scope): number {
+	const { pupilUntil } = columns;
+	const isWholeSchool = isWhole(scope);
 	let pupils = 0;
 	for (let code = 1; code < instigators.length; code++) {
-		const lastDay = at(columns.pupilUntil, code);
-		const here = lastDay !== NOT_IN_ROSTER && lastDay >= from && isPupilOf(columns, scope, code);
+		const lastDay = at(pupilUntil, code);
+		const here = lastDay !== NOT_IN_ROSTER && lastDay >= from && (isWholeSchool || isPupilOf(columns, scope, code));
 		if (here || at(instigators, code) > 0) pupils++;
 	}
 	return pupils;

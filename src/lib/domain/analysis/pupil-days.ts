@@ -51,12 +51,9 @@ export function pupilDays({ start, values }: Lists, dayStart: Uint32Array, codes
 export function countPupilDays(of: PupilDays, tableDays: number, from: number, until: number): Uint32Array {
 	const counts = new Uint32Array(of.codes);
 	if (from <= 0 && until >= tableDays - 1) countAll(of, counts);
-	else if (from > tableDays / 2) countLate(of, from, until, counts);
 	else countBetween(of, from, until, counts);
 	return counts;
 }
-
-// A loop for each: what lies outside is passed over from the end where there is less of it.
 
 function countAll({ pupils, start }: PupilDays, counts: Uint32Array): void {
 	let begin = 0;
@@ -64,17 +61,6 @@ function countAll({ pupils, start }: PupilDays, counts: Uint32Array): void {
 		const end = at(start, i + 1);
 		counts[at(pupils, i)] = end - begin;
 		begin = end;
-	}
-}
-
-function countLate({ pupils, start, days }: PupilDays, from: number, until: number, counts: Uint32Array): void {
-	for (let i = 0; i < pupils.length; i++) {
-		const first = at(start, i);
-		let end = at(start, i + 1);
-		while (end > first && at(days, end - 1) > until) end--;
-		let begin = end;
-		while (begin > first && at(days, begin - 1) >= from) begin--;
-		counts[at(pupils, i)] = end - begin;
 	}
 }
 

@@ -13,7 +13,7 @@ const SPACE = 32;
 export function derivedId<K extends IdKind>(kind: K, ...words: readonly string[]): Id<K> {
 	const lanes = hash128(words);
 	const head = `${ID_PREFIX[kind]}_`;
-	const codes = new Array<number>(head.length + LENGTH);
+	codes.length = head.length + LENGTH;
 	for (let place = 0; place < head.length; place++) codes[place] = head.charCodeAt(place);
 	// 26 characters hold 130 bits; the first two are zero, as in every ULID.
 	for (let place = 0; place < LENGTH; place++)
@@ -21,6 +21,9 @@ export function derivedId<K extends IdKind>(kind: K, ...words: readonly string[]
 	// In one piece: thousands of cases ask for an id each, and small strings put together cost more than the hash.
 	return String.fromCharCode.apply(null, codes) as Id<K>;
 }
+
+/** Written anew for each id; a list of its own for each would be most of what an id costs. */
+const codes: number[] = [];
 
 /** Five bits from `bit` upwards, the lowest bit of the last lane being 0. */
 function bitsAt(lanes: Lanes, bit: number): number {

@@ -1,7 +1,7 @@
 import type { CaseId, FollowUpId, PupilId } from '#domain/id.ts';
-import type { TimeZone } from '#domain/time/local-time.ts';
-import { dayNumber } from '#domain/time/local-time.ts';
 import { localDayAt } from '#domain/time/local-day.ts';
+import { dayNumber, momentOf, type TimeZone } from '#domain/time/local-time.ts';
+import { byCase } from './by-case.ts';
 import type { CaseEntry, CaseVerdict, FollowUp, FollowUpOutcome } from './case.ts';
 import type { Consent, StepRecord } from './step-record.ts';
 
@@ -33,23 +33,12 @@ export interface Taken {
 
 /** What was appended to one case. */
 export interface CaseHistory {
+	/** Oldest first. */
 	readonly taken: readonly Taken[];
 	readonly consents: readonly Consent[];
 	readonly followUps: readonly FollowUp[];
 	/** Of planned look backs and of those that follow from a clock alike. */
 	readonly outcomes: readonly FollowUpOutcome[];
-}
-
-/** What was appended to one case, as it was read: most cases have few kinds of it. */
-interface Appended {
-	/** Its history was asked for. */
-	asked: boolean;
-	entries?: CaseEntry[];
-	verdicts?: CaseVerdict[];
-	records?: StepRecord[];
-	consents?: Consent[];
-	followUps?: FollowUp[];
-	outcomes?: FollowUpOutcome[];
 }
 
 /** Histories of many cases, each made when it is asked for: ten thousand at a time need not be in memory at once. */
@@ -61,45 +50,51 @@ export interface Histories {
 
 /** Sorts facts by their case in one pass. */
 export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
-	const byCase = new Map<CaseId, Appended>();
-	const to = (id: CaseId): Appended => {
-		let appended = byCase.get(id);
-		if (!appended) byCase.set(id, (appended = { asked: false }));
-		return appended;
-	};
-	for (const each of facts.entries ?? []) (to(each.caseId).entries ??= []).push(each);
-	for (const each of facts.verdicts ?? []) (to(each.caseId).verdicts ??= []).push(each);
-	for (const each of facts.records ?? []) (to(each.caseId).records ??= []).push(each);
-	for (const each of facts.consents ?? []) (to(each.caseId).consents ??= []).push(each);
-	for (const each of facts.followUps ?? []) (to(each.caseId).followUps ??= []).push(each);
-	for (const each of facts.outcomes ?? []) (to(each.caseId).outcomes ??= []).push(each);
+	const cases = new Map<CaseId, number>();
+	const entries = byCase(facts.entries, cases);
+	const verdicts = byCase(facts.verdicts, cases);
+	const records = byCase(facts.records, cases);
+	const consents = byCase(facts.consents, cases);
+	const followUps = byCase(facts.followUps, cases);
+	const outcomes = byCase(facts.outcomes, cases);
+	const isAsked = new Uint8Array(cases.size);
 	return {
 		of(id) {
-			const appended = byCase.get(id);
-			if (!appended) return NO_HISTORY;
-			appended.asked = true;
-			return historyOf(appended, zone);
+			const place = cases.get(id);
+			if (place === undefined) return NO_HISTORY;
+			isAsked[place] = 1;
+			return {
+				taken: takenFrom(entries(place), verdicts(place), records(place), zone),
+				consents: consents(place),
+				followUps: followUps(place),
+				outcomes: outcomes(place),
+			};
 		},
-		leftOver() {
-			const ids: CaseId[] = [];
-			for (const [id, { asked }] of byCase) if (!asked) ids.push(id);
-			return ids;
-		},
+		leftOver: () => [...cases].filter(([, place]) => isAsked[place] === 0).map(([id]) => id),
 	};
 }
 
 const NO_HISTORY: CaseHistory = { taken: [], consents: [], followUps: [], outcomes: [] };
 
-function historyOf({ entries, verdicts, records, consents, followUps, outcomes }: Appended, zone: TimeZone) {
-	const taken = records?.map((each) => takenByRecord(each, zone)) ?? [];
-	for (const each of entries ?? []) taken.push(takenByEntry(each, zone));
-	for (const each of verdicts ?? []) taken.push(takenByVerdict(each, zone));
-	return {
-		taken,
-		consents: consents ?? NO_HISTORY.consents,
-		followUps: followUps ?? NO_HISTORY.followUps,
-		outcomes: outcomes ?? NO_HISTORY.outcomes,
-	};
+function takenFrom(
+	entries: readonly CaseEntry[],
+	verdicts: readonly CaseVerdict[],
+	records: readonly StepRecord[],
+	zone: TimeZone,
+): readonly Taken[] {
+	const taken: Taken[] = records.map((each) => takenByRecord(each, zone));
+	for (const each of entries) taken.push(takenByEntry(each, zone));
+	for (const each of verdicts) taken.push(takenByVerdict(each, zone));
+	return isOldestFirst(taken) ? taken : taken.sort(byMoment);
+}
+
+function isOldestFirst(taken: readonly Taken[]): boolean {
+	let before: Taken | undefined;
+	for (const each of taken) {
+		if (before && byMoment(before, each) > 0) return false;
+		before = each;
+	}
+	return true;
 }
 
 /** Outcomes by what they are about, oldest first. */
@@ -110,19 +105,19 @@ export function outcomesOf(history: CaseHistory, id: FollowUpId): FollowUpOutcom
 /** A text written in a step: somebody took it, and decided nothing. */
 function takenByEntry(document: CaseEntry, zone: TimeZone): Taken {
 	const { id, turn, step } = document;
-	const at = Date.parse(document.writtenAt);
+	const at = momentOf(document.writtenAt);
 	return { id, turn, step, pupilId: null, day: localDayAt(at, zone), at, outcome: null, skipped: false, document };
 }
 
 function takenByVerdict(document: CaseVerdict, zone: TimeZone): Taken {
 	const { id, turn, verdict: outcome } = document;
-	const at = Date.parse(document.judgedAt);
+	const at = momentOf(document.judgedAt);
 	return { id, turn, step: null, pupilId: null, day: localDayAt(at, zone), at, outcome, skipped: false, document };
 }
 
 function takenByRecord(document: StepRecord, zone: TimeZone): Taken {
 	const { id, turn, step, pupilId = null, on, outcome = null, result } = document;
-	const at = Date.parse(document.recordedAt);
+	const at = momentOf(document.recordedAt);
 	const day = Math.min(dayNumber(on), localDayAt(at, zone));
 	return { id, turn, step, pupilId, day, at, outcome, skipped: result === 'skipped', document };
 }

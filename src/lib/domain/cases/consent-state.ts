@@ -1,5 +1,5 @@
 import type { PupilId } from '#domain/id.ts';
-import type { Protocol, Step } from '#domain/protocols/protocol.ts';
+import type { CompiledStep } from '#domain/protocols/compile-protocol.ts';
 import { dayNumber } from '#domain/time/local-time.ts';
 import type { CasePupil } from './case.ts';
 import type { Consent } from './step-record.ts';
@@ -13,19 +13,18 @@ export interface ConsentFound {
 	readonly day: number | null;
 }
 
+/** For nearly every step. */
 const NONE_NEEDED: ConsentFound = { state: 'notAskedFor', day: null };
 
 /** Everybody whose consent a step needs has to give it; the last word of each counts (MEL-10). */
 export function consentTo(
-	{ consents }: Pick<Step, 'consents'>,
-	protocol: Pick<Protocol, 'consents'>,
+	{ consents }: Pick<CompiledStep, 'consents'>,
 	facts: { readonly consents: readonly Consent[]; readonly pupils: readonly CasePupil[] },
 ): ConsentFound {
 	if (!consents) return NONE_NEEDED;
 	let state: ConsentState = 'given';
 	let day: number | null = null;
-	for (const key of consents) {
-		const of = protocol.consents.find((each) => each.key === key)?.of;
+	for (const { key, of } of consents) {
 		for (const pupilId of whose(of, facts.pupils)) {
 			const word = lastWord(facts.consents, key, pupilId);
 			if (word) day = Math.max(day ?? -Infinity, dayNumber(word.on));

@@ -3,7 +3,7 @@ import type { Outcome, Protocol } from '#domain/protocols/protocol.ts';
 import { localDayNumber } from '#domain/time/local-day.ts';
 import type { TimeZone } from '#domain/time/local-time.ts';
 import type { Case } from './case.ts';
-import { byMoment, type CaseHistory, type Taken } from './case-history.ts';
+import type { CaseHistory, Taken } from './case-history.ts';
 import type { StepState } from './step-state.ts';
 import { turnSteps } from './turn-steps.ts';
 
@@ -50,35 +50,20 @@ interface TurnFrame {
  */
 export function runCase(subject: Case, history: CaseHistory, protocol: Protocol, zone: TimeZone): CaseRun {
 	const compiled = compileProtocol(protocol);
-	const unnamed = history.taken.some(({ step }) => step === null);
-	const taken = unnamed ? history.taken.map((each) => named(each, compiled)) : history.taken;
-	const frames: TurnFrame[] = [];
-	let closed: Closing | null = null;
-	let beginning = compiled.start;
-	let startedOn = localDayNumber(subject.openedAt, zone);
-	for (let number = 1; ; number++) {
-		const decision = lastDecision(taken, number, compiled);
-		const then = decision?.outcome.then;
-		frames.push({ number, startedOn, beginning, endedBy: decision && then ? decision.by : null });
-		if (!decision || !then) break;
-		if (then.kind === 'close' || (then.mostTurns !== undefined && number >= then.mostTurns)) {
-			closed = { by: decision.by, as: then.kind === 'close' ? then.as : 'notStopped' };
-			break;
-		}
-		startedOn = Math.max(startedOn, decision.by.day);
-		beginning = compiled.restartAt(then.at);
+	const taken = history.taken.some(isUnnamed) ? history.taken.map((each) => named(each, compiled)) : history.taken;
+	const { frames, closed } = framesOf(compiled, taken, localDayNumber(subject.openedAt, zone));
+	const of: CaseInHand = { subject, history, compiled, taken, present: frames.length };
+	let turn = turnOf(frames[0], null, of);
+	const turns: [Turn, ...Turn[]] = [turn];
+	for (let number = 2; number <= frames.length; number++) {
+		const frame = frames[number - 1];
+		if (frame) turns.push((turn = turnOf(frame, turn.steps, of)));
 	}
-	const present = frames.length;
-	const turns: Turn[] = [];
-	for (const each of frames)
-		turns.push(turnOf(each, { subject, history, compiled, taken, present, before: turns.at(-1)?.steps ?? null }));
-	const turn = turns.at(-1);
-	if (!hasFirst(turns) || !turn) throw new Error('A case has a first turn');
 	return { protocol, turns, turn, closed };
 }
 
-function hasFirst(turns: readonly Turn[]): turns is readonly [Turn, ...Turn[]] {
-	return turns.length > 0;
+function isUnnamed({ step }: Taken): boolean {
+	return step === null;
 }
 
 /** A judgement of the five B's belongs to the step that decides between these words. */
@@ -88,49 +73,77 @@ function named(taken: Taken, { protocol }: CompiledProtocol): Taken {
 	return { ...taken, step: judging?.key ?? null };
 }
 
-/** Of all that decides in one turn, what was written down last. */
+/** The turns that its decisions make of a case, and whether the last of them closed it. */
+function framesOf(
+	compiled: CompiledProtocol,
+	taken: readonly Taken[],
+	openedOn: number,
+): { readonly frames: readonly [TurnFrame, ...TurnFrame[]]; readonly closed: Closing | null } {
+	let decision = lastDecision(taken, 1, compiled);
+	const first: TurnFrame = {
+		...{ number: 1, startedOn: openedOn, beginning: compiled.start, endedBy: decision?.by ?? null },
+	};
+	const frames: [TurnFrame, ...TurnFrame[]] = [first];
+	let { startedOn } = first;
+	for (let number = 1; decision; number++) {
+		const { by, then } = decision;
+		if (then.kind === 'close') return { frames, closed: { by, as: then.as } };
+		if (then.mostTurns !== undefined && number >= then.mostTurns) return { frames, closed: { by, as: 'notStopped' } };
+		startedOn = Math.max(startedOn, by.day);
+		decision = lastDecision(taken, number + 1, compiled);
+		frames.push({
+			...{ number: number + 1, startedOn, beginning: compiled.restartAt(then.at), endedBy: decision?.by ?? null },
+		});
+	}
+	return { frames, closed: null };
+}
+
+/** Of all that decides in one turn, what was written down last; null when that leads on within the turn. */
 function lastDecision(
 	taken: readonly Taken[],
 	turn: number,
 	{ byKey }: CompiledProtocol,
-): { readonly by: Taken; readonly outcome: Outcome } | null {
-	let last: { by: Taken; outcome: Outcome } | null = null;
-	for (const by of taken) {
-		if (by.turn !== turn || by.outcome === null || by.step === null) continue;
-		const outcome = byKey.get(by.step)?.step.outcomes?.find(({ key }) => key === by.outcome);
-		if (outcome && (!last || byMoment(last.by, by) < 0)) last = { by, outcome };
+): { readonly by: Taken; readonly then: NonNullable<Outcome['then']> } | null {
+	for (let index = taken.length - 1; index >= 0; index--) {
+		const by = taken[index];
+		if (!by || by.turn !== turn || by.outcome === null || by.step === null) continue;
+		const outcome = byKey.get(by.step)?.outcomes?.get(by.outcome);
+		if (outcome) return outcome.then ? { by, then: outcome.then } : null;
 	}
-	return last;
+	return null;
 }
 
-interface Subject {
+interface CaseInHand {
 	readonly subject: Case;
 	readonly history: CaseHistory;
 	readonly compiled: CompiledProtocol;
 	readonly taken: readonly Taken[];
 	/** The number of the turn that is being worked on. */
 	readonly present: number;
-	readonly before: readonly StepState[] | null;
 }
 
-function turnOf(frame: TurnFrame, { subject, history, compiled, taken, present, before }: Subject): Turn {
+function turnOf(
+	{ number, startedOn, beginning, endedBy }: TurnFrame,
+	before: readonly StepState[] | null,
+	{ subject, history, compiled, taken, present }: CaseInHand,
+): Turn {
 	const steps = turnSteps(compiled, {
-		beginning: frame.beginning,
-		startedOn: frame.startedOn,
-		taken: takenIn(frame, taken, present),
+		beginning,
+		startedOn,
+		taken: takenIn(number, startedOn, taken, present),
 		consents: history.consents,
 		pupils: subject.pupils,
 		before,
-		chosenBy: frame.number === present ? taken : taken.filter(({ turn }) => turn <= frame.number),
+		chosenBy: number === present ? taken : taken.filter(({ turn }) => turn <= number),
 	});
-	return { number: frame.number, startedOn: frame.startedOn, steps, endedBy: frame.endedBy };
+	return { number, startedOn, steps, endedBy };
 }
 
 /** What was taken in one turn, oldest first; the very list it was given when all of it was, as in most cases. */
-function takenIn({ number, startedOn }: TurnFrame, taken: readonly Taken[], present: number): readonly Taken[] {
-	const isAll = taken.every(({ turn, day }) => turn === number && day >= startedOn);
-	const own = isAll ? taken : taken.flatMap((each) => asTakenIn(each, number, startedOn, present));
-	return isOldestFirst(own) ? own : own.toSorted(byMoment);
+function takenIn(number: number, startedOn: number, taken: readonly Taken[], present: number): readonly Taken[] {
+	for (const { turn, day } of taken)
+		if (turn !== number || day < startedOn) return taken.flatMap((each) => asTakenIn(each, number, startedOn, present));
+	return taken;
 }
 
 function asTakenIn(taken: Taken, number: number, startedOn: number, present: number): readonly Taken[] {
@@ -138,8 +151,4 @@ function asTakenIn(taken: Taken, number: number, startedOn: number, present: num
 	if ((isAhead ? present : taken.turn) !== number) return [];
 	if (!isAhead && taken.day >= startedOn) return [taken];
 	return [{ ...taken, day: Math.max(taken.day, startedOn), outcome: isAhead ? null : taken.outcome }];
-}
-
-function isOldestFirst(taken: readonly Taken[]): boolean {
-	return taken.every((each, index) => index === 0 || byMoment(taken[index - 1] ?? each, each) <= 0);
 }

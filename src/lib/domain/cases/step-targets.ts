@@ -1,5 +1,6 @@
 import type { PupilId } from '#domain/id.ts';
-import type { About, Step } from '#domain/protocols/protocol.ts';
+import type { CompiledStep } from '#domain/protocols/compile-protocol.ts';
+import type { About } from '#domain/protocols/protocol.ts';
 import type { CasePupil } from './case.ts';
 import { byMoment, type Taken } from './case-history.ts';
 import { countsAsDone } from './step-done.ts';
@@ -34,7 +35,7 @@ export const ONCE: readonly TargetState[] = [{ target: null, taken: NOTHING_TAKE
 
 /** How a step stands with each child it is taken with, or with the case as a whole. */
 export function targetStates(
-	step: Step,
+	step: CompiledStep,
 	taken: readonly Taken[],
 	outcome: string | null,
 	facts: TargetFacts,
@@ -42,27 +43,47 @@ export function targetStates(
 ): readonly TargetState[] {
 	if (step.about === 'case') return taken.length === 0 ? ONCE : [targetState(null, step, taken, outcome)];
 	const untaken = step.about === 'chosen' ? chosen(step, facts) : (lists[step.about] ??= listOf(step.about, facts));
-	if (taken.length === 0) return untaken;
-	return untaken.map(({ target }) => targetState(target, step, takenWith(target, taken), outcome));
+	return taken.length === 0 ? untaken : withEach(untaken, step, taken, outcome);
 }
 
-function targetState(target: Target | null, step: Step, taken: readonly Taken[], outcome: string | null): TargetState {
+function withEach(
+	untaken: readonly TargetState[],
+	step: CompiledStep,
+	taken: readonly Taken[],
+	outcome: string | null,
+): readonly TargetState[] {
+	return untaken.map(({ target }) => targetState(target, step, target ? takenWith(target, taken) : taken, outcome));
+}
+
+function targetState(
+	target: Target | null,
+	step: CompiledStep,
+	taken: readonly Taken[],
+	outcome: string | null,
+): TargetState {
 	return { target, taken, done: countsAsDone(step, taken, outcome) };
 }
 
 /** A record that names no child counts for all of them. */
-function takenWith(target: Target | null, taken: readonly Taken[]): readonly Taken[] {
-	const isWith = ({ pupilId }: Taken) => pupilId === null || pupilId === target?.pupilId;
-	return taken.every(isWith) ? taken : taken.filter(isWith);
+function takenWith({ pupilId: own }: Target, taken: readonly Taken[]): readonly Taken[] {
+	return isAllWith(own, taken) ? taken : taken.filter(({ pupilId }) => pupilId === null || pupilId === own);
+}
+
+function isAllWith(own: PupilId, taken: readonly Taken[]): boolean {
+	for (const { pupilId } of taken) if (pupilId !== null && pupilId !== own) return false;
+	return true;
 }
 
 function listOf(about: 'victims' | 'instigators' | 'pupils', { pupils }: TargetFacts): readonly TargetState[] {
-	const role = about === 'victims' ? 'victim' : about === 'instigators' ? 'instigator' : null;
-	const meant = role === null ? pupils : pupils.filter((each) => each.role === role);
-	return meant.map(untaken);
+	if (about === 'pupils') return pupils.map(untaken);
+	return about === 'victims' ? withRole('victim', pupils) : withRole('instigator', pupils);
 }
 
-function chosen({ chosenIn }: Step, { chosenBy }: TargetFacts): readonly TargetState[] {
+function withRole(role: CasePupil['role'], pupils: readonly CasePupil[]): readonly TargetState[] {
+	return pupils.filter((each) => each.role === role).map(untaken);
+}
+
+function chosen({ chosenIn }: CompiledStep, { chosenBy }: TargetFacts): readonly TargetState[] {
 	if (!chosenIn) return NO_TARGETS;
 	return chosenPupils(chosenIn, chosenBy).map((pupilId) => untaken({ pupilId, role: 'supporter' }));
 }
@@ -72,7 +93,10 @@ function untaken(target: Target): TargetState {
 }
 
 /** Picked in the latest answer to that question. */
-function chosenPupils({ step, field }: NonNullable<Step['chosenIn']>, taken: readonly Taken[]): readonly PupilId[] {
+function chosenPupils(
+	{ step, field }: NonNullable<CompiledStep['chosenIn']>,
+	taken: readonly Taken[],
+): readonly PupilId[] {
 	let last: { by: Taken; pupils: readonly PupilId[] } | null = null;
 	for (const by of taken) {
 		if (by.step !== step || by.document.type !== 'stepRecord') continue;

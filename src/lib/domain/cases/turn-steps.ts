@@ -30,7 +30,7 @@ export function turnSteps(compiled: CompiledProtocol, facts: TurnFacts): readonl
 	const untouched = untouchedStepsOf(compiled);
 	const lists: TargetLists = {};
 	for (const each of compiled.inOrder) {
-		const { rank, follows, step } = each;
+		const { rank, follows } = each;
 		const taken = byRank?.[rank] ?? NOTHING_TAKEN;
 		const earlier = taken.length === 0 && !facts.beginning.isAnew[rank] ? facts.before?.[rank] : undefined;
 		if (earlier) {
@@ -39,11 +39,11 @@ export function turnSteps(compiled: CompiledProtocol, facts: TurnFacts): readonl
 		}
 		const triggers = follows === null ? NO_TRIGGERS : triggersOf(byRank?.[follows] ?? NOTHING_TAKEN, taken);
 		const on = follows === null ? openedOn(each, states, facts) : followedOn(triggers);
-		const isUntouched = taken.length === 0 && !step.consents;
+		const isUntouched = taken.length === 0 && each.consents === null;
 		if (isUntouched && on === null) states[rank] = untouched.waiting[rank] as StepState;
-		else if (isUntouched && on !== null && step.about === 'case' && follows === null)
+		else if (isUntouched && on !== null && each.about === 'case' && follows === null)
 			states[rank] = untouched.openSince(each, on);
-		else states[rank] = stateOf(each, on, triggers, taken, compiled, facts, lists);
+		else states[rank] = stateOf(each, on, triggers, taken, facts, lists);
 	}
 	return states;
 }
@@ -100,23 +100,23 @@ function openedOn({ rank: own, after }: CompiledStep, states: readonly StepState
 }
 
 function stateOf(
-	{ step, follows }: CompiledStep,
+	step: CompiledStep,
 	openedOn: number | null,
 	triggers: readonly Trigger[],
 	taken: readonly Taken[],
-	compiled: CompiledProtocol,
 	facts: TurnFacts,
 	lists: TargetLists,
 ): StepState {
+	const { follows } = step;
 	const isIdle = openedOn === null && taken.length === 0;
 	const outcome = isIdle ? null : outcomeOf(step, taken);
-	const consent = consentTo(step, compiled.protocol, facts);
+	const consent = consentTo(step, facts);
 	const targets = isIdle ? NO_TARGETS : targetStates(step, taken, outcome, facts, lists);
 	const status =
 		follows === null ? statusOf(openedOn, taken, targets, outcome, consent) : statusAfter(isIdle, triggers);
 	const lastDay = status === 'done' ? (taken.at(-1)?.day ?? openedOn) : null;
 	return {
-		step,
+		step: step.step,
 		status,
 		openedOn,
 		doneOn: follows === null ? dayDone(status, step, openedOn, targets, outcome, consent) : lastDay,
@@ -126,11 +126,18 @@ function stateOf(
 		outcome,
 		consent: consent.state,
 		carried: false,
-		outOfOrder: openedOn === null ? taken.length > 0 : follows === null && taken.some(({ day }) => day < openedOn),
-		withoutConsent:
-			(consent.state === 'open' || consent.state === 'refused') &&
-			taken.some(({ skipped, document }) => !skipped && document.type === 'stepRecord'),
+		outOfOrder: openedOn === null ? taken.length > 0 : follows === null && isTakenBefore(openedOn, taken),
+		withoutConsent: (consent.state === 'open' || consent.state === 'refused') && taken.some(isRecordOfTaking),
 	};
+}
+
+function isTakenBefore(day: number, taken: readonly Taken[]): boolean {
+	for (const each of taken) if (each.day < day) return true;
+	return false;
+}
+
+function isRecordOfTaking({ skipped, document }: Taken): boolean {
+	return !skipped && document.type === 'stepRecord';
 }
 
 /** A step that comes again each time another was taken: open as long as one of those was not answered. */

@@ -36,8 +36,17 @@ function makeUntouchedSteps({ protocol: { steps } }: CompiledProtocol): Untouche
 function untouched(step: Step, openedOn: number | null): StepState {
 	const [status, targets] = openedOn === null ? (['waiting', NO_TARGETS] as const) : (['open', ONCE] as const);
 	return {
-		...{ step, status, openedOn, doneOn: null, triggers: [], targets },
-		...{ taken: [], outcome: null, consent: 'notAskedFor', carried: false },
-		...{ outOfOrder: false, withoutConsent: false },
+		step,
+		status,
+		openedOn,
+		doneOn: null,
+		triggers: [],
+		targets,
+		taken: [],
+		outcome: null,
+		consent: 'notAskedFor',
+		carried: false,
+		outOfOrder: false,
+		withoutConsent: false,
 	};
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#domain/time/local-time.ts';
-import type { PersonId } from '#domain/id.ts';
+import { rankOfId, type PersonId } from '#domain/id.ts';
 import type { Reminder } from './reminder.ts';
 import { recipientOf, type Recipients } from './recipient.ts';
 
@@ -33,17 +33,21 @@ export function dueReminders(
 	return [...byUntil(due.overdue), ...byUntil(due.now), ...byUntil(due.upcoming)];
 }
 
-/**
- * By the end of the window, then by id. Windows end on few days, so that sorting a day at a time compares far less.
- */
+/** By the end of the window, then by id. Windows end on few days, so that sorting a day at a time compares far less. */
 function byUntil(due: readonly DueReminder[]): DueReminder[] {
 	const byDay = Map.groupBy(due, ({ reminder }) => reminder.until);
-	return [...byDay.keys()].sort().flatMap((day) => byDay.get(day)?.sort(byId) ?? []);
+	return [...byDay.keys()].sort().flatMap((day) => byId(byDay.get(day) ?? []));
 }
 
-/** Of a reminder and its follow-up the ids differ in the prefix only; that of the follow-up is one piece of text already. */
-function byId({ reminder: a }: DueReminder, { reminder: b }: DueReminder): number {
-	return a.followUpId < b.followUpId ? -1 : 1;
+/**
+ * Numbers compare several times as fast as ids do; only where those are alike are the ids themselves compared. Of a
+ * reminder and its follow-up they differ in the prefix only.
+ */
+function byId(due: readonly DueReminder[]): DueReminder[] {
+	return due
+		.map((each) => ({ each, id: each.reminder.followUpId, rank: rankOfId(each.reminder.followUpId) }))
+		.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
+		.map(({ each }) => each);
 }
 
 export function dueStateOf(window: Pick<Reminder, 'from' | 'until'>, today: LocalDate): DueState {

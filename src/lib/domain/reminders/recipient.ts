@@ -27,8 +27,10 @@ export interface Recipient {
 
 /** Nobody is handed a task that the access table keeps from them: who stands in must find it on an own device. */
 export function recipientOf({ people, absences, cases, pupils, groups }: Recipients, today: LocalDate): Recipient {
-	const known = new Map([...(people ?? [])].map((each) => [each.id, each]));
-	const caseOf = new Map([...(cases ?? [])].map((each) => [each.id, each]));
+	const known = new Map<PersonId, Person>();
+	for (const each of people ?? []) known.set(each.id, each);
+	const caseOf = new Map<CaseId, Case>();
+	for (const each of cases ?? []) caseOf.set(each.id, each);
 	const away = absencesOn(absences ?? [], today);
 	const facts = accessFactsOf(caseOf, pupils ?? [], groups ?? []);
 	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
@@ -43,17 +45,24 @@ export function recipientOf({ people, absences, cases, pupils, groups }: Recipie
 		if (!person) return caseOf.get(reminder.caseId)?.memberIds.includes(id) ?? false;
 		return can(actorOf(person), 'read', { doc: reminder, facts });
 	};
+	/** A coordinator who works on the case, else the first who may read it. */
 	const nearestTo = (reminder: Reminder) => {
 		const members = caseOf.get(reminder.caseId)?.memberIds ?? [];
-		const may = (id: PersonId) => mayRead(id, reminder);
-		return coordinators.find((id) => members.includes(id) && may(id)) ?? coordinators.find(may) ?? null;
+		let first: PersonId | null = null;
+		for (const id of coordinators) {
+			const isMember = members.includes(id);
+			if ((!isMember && first !== null) || !mayRead(id, reminder)) continue;
+			if (isMember) return id;
+			first = id;
+		}
+		return first;
 	};
-	const nearest = new Map<CaseId, PersonId | null>();
-	/** The same for every task of a case: whose it is makes no difference. */
+	/** The same for every task of a case, whosever it is; and the tasks of a case come together. */
+	let latest: { readonly caseId: CaseId; readonly found: PersonId | null } | null = null;
 	const coordinatorOf = (reminder: Reminder) => {
-		let found = nearest.get(reminder.caseId);
-		if (found === undefined) nearest.set(reminder.caseId, (found = nearestTo(reminder)));
-		return found;
+		const { caseId } = reminder;
+		if (latest?.caseId !== caseId) latest = { caseId, found: nearestTo(reminder) };
+		return latest.found;
 	};
 	return {
 		coordinatorOf,

@@ -1,11 +1,15 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+	Instant,
 	LocalDate,
 	LocalDateTime,
+	MS_PER_DAY,
 	addDays,
 	dateOfDayNumber,
 	dayNumber,
 	isoWeekday,
+	momentOf,
 	toLocalDateTime,
 } from './local-time.ts';
 
@@ -22,6 +26,21 @@ test('days are counted on the calendar, not in hours', () => {
 	expect(addDays(date('2026-03-28'), 2)).toBe('2026-03-30');
 	expect(addDays(date('2024-02-28'), 1)).toBe('2024-02-29');
 	expect(dateOfDayNumber(dayNumber(date('1999-12-31')) + 1)).toBe('2000-01-01');
+});
+
+test('day and moment are those that a date has', () => {
+	const moments = fc.date({ min: new Date('1600-01-01'), max: new Date('2599-12-31'), noInvalidDate: true });
+	fc.assert(
+		fc.property(moments, (moment) => {
+			const instant = Instant.parse(moment.toISOString());
+			expect(momentOf(instant)).toBe(moment.getTime());
+			expect(dayNumber(date(instant.slice(0, 10)))).toBe(Math.floor(moment.getTime() / MS_PER_DAY));
+		}),
+	);
+});
+
+test('a moment may be written down without milliseconds', () => {
+	expect(momentOf(Instant.parse('2026-03-29T01:00:00Z'))).toBe(Date.UTC(2026, 2, 29, 1));
 });
 
 test('Monday is 1 and Sunday is 7', () => {

@@ -79,13 +79,34 @@ export function dateOf(moment: LocalDateTime): LocalDate {
 }
 
 /** Days since 1970-01-01, for arithmetic on calendar days. */
-export function dayNumber(date: LocalDate | LocalDateTime): number {
-	const digit = (place: number) => date.charCodeAt(place) - CODE_OF_0;
-	const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-	return Date.UTC(year, digit(5) * 10 + digit(6) - 1, digit(8) * 10 + digit(9)) / MS_PER_DAY;
+export function dayNumber(date: LocalDate | LocalDateTime | Instant): number {
+	const month = twoDigits(date, 5);
+	// A year that begins in March ends on its leap day, so that the days before each month are a straight line.
+	const year = twoDigits(date, 0) * 100 + twoDigits(date, 2) - (month < 3 ? 1 : 0);
+	const beforeMonth = ((153 * (month < 3 ? month + 9 : month - 3) + 2) / 5) | 0;
+	const leapDays = ((year / 4) | 0) - ((year / 100) | 0) + ((year / 400) | 0);
+	return year * 365 + leapDays + beforeMonth + twoDigits(date, 8) - DAYS_BEFORE_1970;
+}
+
+/** From the first of March of the year 0 until 1970-01-01, and one for the day of the month, which counts from 1. */
+const DAYS_BEFORE_1970 = 719_469;
+
+/** `2026-03-09T11:14:00.000Z`, as every clock here writes it. */
+const USUAL_INSTANT = 24;
+
+/** Milliseconds since 1970-01-01 of a moment; several times as fast as `Date.parse`, which reads any text. */
+export function momentOf(instant: Instant): number {
+	if (instant.length !== USUAL_INSTANT) return Date.parse(instant);
+	const minutes = twoDigits(instant, 11) * 60 + twoDigits(instant, 14);
+	const ms = twoDigits(instant, 20) * 10 + instant.charCodeAt(22) - CODE_OF_0;
+	return dayNumber(instant) * MS_PER_DAY + (minutes * 60 + twoDigits(instant, 17)) * 1000 + ms;
 }
 
 const CODE_OF_0 = 48;
+
+function twoDigits(text: string, place: number): number {
+	return text.charCodeAt(place) * 10 + text.charCodeAt(place + 1) - 11 * CODE_OF_0;
+}
 
 /** A century and more of days: dates are asked for again and again, and making one costs a hundred times more. */
 const MOST_DATES = 50_000;

@@ -26,8 +26,11 @@ export class CaseOnScreen {
 			.first()
 			.click();
 		await page.getByRole('link', { name: 'Nieuwe aanpak' }).first().click();
-		await page.getByLabel('Wie heeft er last van?').selectOption({ index: 1 });
-		await page.getByLabel('Wie gaat te ver?').selectOption({ index: 2 });
+		const victims = page.getByRole('group', { name: 'Wie heeft er last van?' });
+		await pick(victims, 0);
+		const instigators = page.getByRole('group', { name: 'Wie gaat te ver?' });
+		await instigators.getByRole('button', { name: 'Kies een leerling' }).click();
+		await pick(instigators, 1);
 		if (protocol !== "De vijf B's") {
 			await page.getByText("De vijf B's", { exact: true }).first().click();
 			await page.getByRole('radio', { name: new RegExp(`^${protocol}`) }).check();
@@ -89,4 +92,12 @@ export class CaseOnScreen {
 		await expect(this.page.getByText(/^Deze aanpak is afgesloten op/)).toBeVisible();
 		await expect(this.page.getByRole('heading', { level: 2, name: 'Nu te doen' })).toHaveCount(0);
 	}
+}
+
+/** The nth child (from 0) of the first group that is offered. */
+async function pick(part: Locator, nth: number): Promise<void> {
+	await part.getByLabel('Of kies een groep').selectOption({ index: 1 });
+	const choice = part.getByRole('group', { name: 'Kies een leerling' });
+	await choice.getByRole('listitem').nth(nth).getByRole('button').click();
+	await expect(choice).toBeHidden();
 }

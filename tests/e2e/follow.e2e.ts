@@ -11,7 +11,7 @@ test.use({ viewport: { width: 820, height: 1180 } });
 async function startCaseFromGroup(page: Page): Promise<void> {
 	await page.locator('tbody').getByRole('link').first().click();
 	await page.locator('a[href^="/cases/new?pupil="]').click();
-	await expect(page.locator('#add-victim')).toBeVisible();
+	await expect(page.locator('main [role=group] h3').first()).toBeVisible();
 	await page.locator('main').getByRole('button').last().click();
 	await page.waitForURL(/\/cases\/cas_/);
 }
@@ -138,7 +138,7 @@ for (const locale of ['nl', 'en'] as const) {
 			await expect(page.locator('a[href^="/cases/new?pupil="]')).toBeVisible();
 			await expectAccessible(page);
 			await page.locator('a[href^="/cases/new?pupil="]').click();
-			await expect(page.locator('#add-victim')).toBeVisible();
+			await expect(page.locator('main [role=group] h3').first()).toBeVisible();
 			await expectAccessible(page);
 			await page.locator('main').getByRole('button').last().click();
 			await page.waitForURL(/\/cases\/cas_/);

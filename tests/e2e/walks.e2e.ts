@@ -118,6 +118,33 @@ test('Zes stappen on two devices, one without a network for a while, until a rem
 	await walk.expectClosed();
 });
 
+test('A non-contract: two answers are enough, signed on paper, read by who works along, and looked at on its day', async () => {
+	const { path } = await CaseOnScreen.begin(teacher, 'Zes stappen');
+	await teacher.getByRole('link', { name: 'Non-contract maken' }).click();
+	await teacher.getByRole('button', { name: 'Bewaar en ga naar het papier' }).click();
+	await expect(teacher.getByRole('alert')).toContainText('Vul in waarmee het kind stopt');
+	await teacher.getByLabel('Hiermee wil ik stoppen').fill('Schelden in de rij');
+	await teacher.getByLabel('Dit ga ik voortaan doen').fill('Weglopen en tot tien tellen');
+	await teacher.getByRole('button', { name: 'Bewaar en ga naar het papier' }).click();
+	await expect(teacher.getByText('Weglopen en tot tien tellen')).toBeVisible();
+	await teacher.getByRole('checkbox', { name: 'Ouder' }).click();
+	await expect(teacher.getByRole('checkbox', { name: /^Ouder · / })).toBeChecked();
+
+	await coordinator.goto(path);
+	await expect(coordinator.getByText(/Ondertekend: Ouder/)).toBeVisible();
+	await coordinator.getByRole('link', { name: /^Non-contract van/ }).click();
+	await expect(coordinator.getByText('Schelden in de rij')).toBeVisible();
+	await expect
+		.poll(async () => {
+			const evaluations = (await allAsCoordinator(server.url, 'followUp')).filter(
+				({ caseId, nonContractId }) => path.endsWith(caseId) && nonContractId !== undefined,
+			);
+			const reminders = await allAsCoordinator(server.url, 'reminder');
+			return evaluations.map(({ id }) => reminders.filter(({ followUpId }) => followUpId === id).length);
+		})
+		.toEqual([1]);
+});
+
 test('Tien stappen, with a support group that was not enough, and once more from step 5', async () => {
 	const walk = await CaseOnScreen.begin(teacher, 'Tien stappen');
 	await walk.take('Gesprek met het slachtoffer');

@@ -240,10 +240,32 @@ test('without a pupil of the own group a teacher is told what to choose', async 
 	openNew(device, {});
 	await tap('Begin de aanpak');
 	expect(screen.getByRole('alert')).toHaveTextContent('Kies eerst een leerling.');
-	await user.selectOptions(screen.getByLabelText('Wie gaat te ver?'), 'Sem (8B)');
+	const instigators = within(screen.getByRole('group', { name: 'Wie gaat te ver?' }));
+	await user.click(instigators.getByRole('button', { name: 'Kies een leerling' }));
+	await user.selectOptions(instigators.getByLabelText('Of kies een groep'), '8B');
+	await user.click(instigators.getByRole('button', { name: 'Sem' }));
 	await tap('Begin de aanpak');
 	expect(screen.getByRole('alert')).toHaveTextContent('uit je eigen groep');
 	expect(device.saved).toEqual([]);
+});
+
+test('a child is found by a name that is not spelled quite right, moves to the other side and goes again', async () => {
+	const device = aDevice([]);
+	openNew(device, {});
+	const victims = within(screen.getByRole('group', { name: 'Wie heeft er last van?' }));
+	const instigators = within(screen.getByRole('group', { name: 'Wie gaat te ver?' }));
+	await user.type(victims.getByRole('combobox', { name: 'Zoek op naam' }), 'Noorr{Enter}');
+	expect(victims.getByRole('button', { name: 'Kies een leerling' })).toHaveFocus();
+	await tap(/^Haal Noor/);
+	await user.click(victims.getByRole('button', { name: 'Kies een leerling' }));
+	await user.click(victims.getByRole('button', { name: 'Daan' }));
+	await user.click(instigators.getByRole('button', { name: 'Kies een leerling' }));
+	await user.click(instigators.getByRole('button', { name: 'Daan' }));
+	await user.click(victims.getByRole('button', { name: 'Kies een leerling' }));
+	await user.click(victims.getByRole('button', { name: 'Toch niemand' }));
+	expect(victims.getByRole('button', { name: 'Kies een leerling' })).toHaveFocus();
+	await tap('Begin de aanpak');
+	expect(device.saved).toMatchObject([{ pupils: [{ pupilId: anId('pupil', 1), role: 'instigator' }] }]);
 });
 
 test('a case that is open for the same pupil is pointed out', () => {

@@ -15,11 +15,32 @@ const LONGEST_CLOSURE_DAYS = 120;
 /** A school that seems closed for a whole year has a wrong calendar; its weekdays then count as school days. */
 const LOOK_AHEAD_DAYS = 366;
 
+/** Prepared last, and of what: one school asks again and again, and keeps with it what it reckoned from it. */
+interface Prepared {
+	readonly calendars: readonly Calendar[];
+	readonly region: HolidayRegion | undefined;
+	readonly days: SchoolDays;
+}
+
+let latest: Prepared | null = null;
+
 /**
  * Weekends and the closures in the school's calendars are free. For a day in none of the calendars, such as a date
  * far ahead, the national days off are free, and the holidays that were published for the school's region.
  */
 export function schoolDaysOf(calendars: readonly Calendar[], region?: HolidayRegion): SchoolDays {
+	if (!latest || !isOf(latest, calendars, region))
+		latest = { calendars: [...calendars], region, days: prepare(calendars, region) };
+	return latest.days;
+}
+
+/** A calendar that changes is another document. */
+function isOf(prepared: Prepared, calendars: readonly Calendar[], region: HolidayRegion | undefined): boolean {
+	if (prepared.region !== region || prepared.calendars.length !== calendars.length) return false;
+	return calendars.every((each, index) => each === prepared.calendars[index]);
+}
+
+function prepare(calendars: readonly Calendar[], region: HolidayRegion | undefined): SchoolDays {
 	const closed = new Set<number>();
 	const known: { from: number; until: number }[] = [];
 	for (const calendar of calendars) {

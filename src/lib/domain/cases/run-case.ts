@@ -53,12 +53,10 @@ export function runCase(subject: Case, history: CaseHistory, protocol: Protocol,
 	const taken = history.taken.some(isUnnamed) ? history.taken.map((each) => named(each, compiled)) : history.taken;
 	const { frames, closed } = framesOf(compiled, taken, localDayNumber(subject.openedAt, zone));
 	const of: CaseInHand = { subject, history, compiled, taken, present: frames.length };
-	let turn = turnOf(frames[0], null, of);
+	const [first, ...later] = frames;
+	let turn = turnOf(first, null, of);
 	const turns: [Turn, ...Turn[]] = [turn];
-	for (let number = 2; number <= frames.length; number++) {
-		const frame = frames[number - 1];
-		if (frame) turns.push((turn = turnOf(frame, turn.steps, of)));
-	}
+	for (const frame of later) turns.push((turn = turnOf(frame, turn.steps, of)));
 	return { protocol, turns, turn, closed };
 }
 
@@ -80,20 +78,18 @@ function framesOf(
 	openedOn: number,
 ): { readonly frames: readonly [TurnFrame, ...TurnFrame[]]; readonly closed: Closing | null } {
 	let decision = lastDecision(taken, 1, compiled);
-	const first: TurnFrame = {
-		...{ number: 1, startedOn: openedOn, beginning: compiled.start, endedBy: decision?.by ?? null },
-	};
-	const frames: [TurnFrame, ...TurnFrame[]] = [first];
-	let { startedOn } = first;
+	let startedOn = openedOn;
+	const frames: [TurnFrame, ...TurnFrame[]] = [
+		{ number: 1, startedOn, beginning: compiled.start, endedBy: decision?.by ?? null },
+	];
 	for (let number = 1; decision; number++) {
 		const { by, then } = decision;
 		if (then.kind === 'close') return { frames, closed: { by, as: then.as } };
 		if (then.mostTurns !== undefined && number >= then.mostTurns) return { frames, closed: { by, as: 'notStopped' } };
 		startedOn = Math.max(startedOn, by.day);
+		const beginning = compiled.restartAt(then.at);
 		decision = lastDecision(taken, number + 1, compiled);
-		frames.push({
-			...{ number: number + 1, startedOn, beginning: compiled.restartAt(then.at), endedBy: decision?.by ?? null },
-		});
+		frames.push({ number: number + 1, startedOn, beginning, endedBy: decision?.by ?? null });
 	}
 	return { frames, closed: null };
 }

@@ -55,6 +55,17 @@ export function storageContract(onNewDisk: () => { open: () => DeviceStorage }):
 		]);
 	});
 
+	test('what cannot be asked for as a whole leaves nothing', async () => {
+		const disk = onNewDisk();
+		const storage = disk.open();
+		const failing = storage.writeAtOnce(['outbox'], ({ outbox }) => {
+			void outbox.add(row('obs_1')).catch(() => undefined);
+			throw new Error('no');
+		});
+		await expect(failing).rejects.toThrow('no');
+		expect(await disk.open().read(['outbox'], ({ outbox }) => outbox.count())).toBe(0);
+	});
+
 	test('two transactions that count lose nothing', async () => {
 		const disk = onNewDisk();
 		const count = (storage: DeviceStorage) =>

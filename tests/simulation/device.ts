@@ -232,10 +232,10 @@ export class Device {
 		const { time } = this.#options;
 		const wait = () => time.pass(this.#dice.unit() * DISK_MS);
 		const slowly =
-			(write: DeviceStorage['write']): DeviceStorage['write'] =>
-			async (names, run) => {
+			<Args extends unknown[], T>(write: (...args: Args) => Promise<T>) =>
+			async (...args: Args): Promise<T> => {
 				await wait();
-				const result = await write(names, run);
+				const result = await write(...args);
 				await wait();
 				return result;
 			};

@@ -92,6 +92,11 @@ export interface DeviceTables {
 
 export type TableName = keyof DeviceTables;
 
+/** What can be asked without having read anything first. */
+export type TablesAtOnce = {
+	readonly [Name in TableName]: Pick<DeviceTables[Name], 'get' | Extract<keyof DeviceTables[Name], 'add'>>;
+};
+
 /**
  * One person's disk on this device. A transaction is all or nothing, sees no other one half done, and undoes itself
  * when `run` throws. `run` awaits nothing but the tables it was given: anything else (a cipher, the network) ends the
@@ -111,7 +116,10 @@ export interface DeviceStorage {
 	 * Like `write`, for a `run` that asks for all it wants before it first waits: the disk begins then, and not when a slow
 	 * page has read the answers. What is asked later fails, and what is thrown later undoes nothing.
 	 */
-	writeAtOnce: DeviceStorage['write'];
+	writeAtOnce<T, Name extends TableName>(
+		names: readonly Name[],
+		run: (tables: Pick<TablesAtOnce, Name>) => Promise<T>,
+	): Promise<T>;
 	/** For drafts, written at every tap: they outlive the page, and need not outlive a power cut. */
 	writeRelaxed<T, Name extends TableName>(
 		names: readonly Name[],

@@ -18,6 +18,11 @@ export interface CaseFollowUp extends FollowUpState {
 	readonly open: boolean;
 }
 
+/** A look back of the plan itself; the evaluation of a child's own agreement takes the place of none (MEL-09). */
+export function isOfPlan({ followUp }: Pick<CaseFollowUp, 'followUp'>): boolean {
+	return followUp.nonContractId === undefined;
+}
+
 export interface Turn {
 	readonly number: number;
 	/** What was written in each step, oldest first. */
@@ -114,7 +119,7 @@ function furthestStep(turn: Turn): FiveBStep | null {
 	return (
 		[...FiveBStep.options].reverse().find((step) => {
 			if (turn.entries[step].length > 0) return true;
-			return (step === 'beslissen' && turn.followUps.length > 0) || (step === 'bijsturen' && done);
+			return (step === 'beslissen' && turn.followUps.some(isOfPlan)) || (step === 'bijsturen' && done);
 		}) ?? null
 	);
 }

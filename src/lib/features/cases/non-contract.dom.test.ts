@@ -3,10 +3,11 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { FollowUp } from '#domain/cases/case.ts';
 import { NonContract } from '#domain/cases/non-contract.ts';
-import { aCalendar, aCase } from '#tests/factories/cases.ts';
+import { aCalendar, aCase, aFollowUp } from '#tests/factories/cases.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
 import { anId, aRoster, aSession } from '#tests/factories/school.ts';
 import WithDevice from '#tests/factories/WithDevice.svelte';
+import CasePage from './CasePage.svelte';
 import NewNonContractPage from './NewNonContractPage.svelte';
 import NonContractPage from './NonContractPage.svelte';
 
@@ -35,6 +36,23 @@ test('what to stop and what to do instead are enough; its evaluation comes back 
 		...{ nonContractId: contract.id, ownerId: anId('person', 2) },
 	});
 	expect(onwritten).toHaveBeenCalledWith(contract.id);
+});
+
+test("in the five B's it decides nothing: both look backs are still proposed, and closing still sets the late one", async () => {
+	const evaluation = aFollowUp(1, '2027-02-01', { nonContractId: anId('nonContract', 1) });
+	const device = aDevice();
+	device.receive([evaluation]);
+	render(WithDevice, { props: { device, component: CasePage, props: { caseId: anId('case', 1), now: NOW } } });
+	expect(screen.getByRole('heading', { level: 2, name: 'Bekijken' })).toBeInTheDocument();
+	await user.click(screen.getByRole('button', { name: 'Beslissen' }));
+	expect(screen.getByRole('group', { name: 'Na twee weken' })).toBeInTheDocument();
+	expect(screen.getByRole('group', { name: 'Na acht weken' })).toBeInTheDocument();
+	await user.click(screen.getByRole('button', { name: 'Beoordelen' }));
+	await user.type(screen.getByLabelText('Waaraan zie je dat, en wat hielp?'), 'Speelt mee.');
+	await user.click(screen.getByRole('button', { name: 'Ja, het is gestopt' }));
+	const late = device.documents.all('followUp').filter(({ id }) => id !== evaluation.id);
+	expect(late).toMatchObject([{ about: { role: 'victim' } }]);
+	expect(late[0]).not.toHaveProperty('nonContractId');
 });
 
 test('who signed on paper is ticked with its day, and can be unticked', async () => {

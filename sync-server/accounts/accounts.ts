@@ -43,8 +43,8 @@ export type AccountRecord = StoreRecord &
 				readonly device?: string;
 				/** When the school ended it: the device hears that, and not that it was away too long. */
 				readonly revokedAt?: number;
-				/** Who asked this device to forget all it holds. Missing: the person was shut out by whoever hosts the server. */
-				readonly revokedBy?: PersonId;
+				/** Who asked this device to forget all it holds; `null`: who hosts the server. Missing: only this sign-in is over. */
+				readonly revokedBy?: PersonId | null;
 				/** When the device was told to forget. */
 				readonly heardAt?: number;
 				/** When it said that it had. */

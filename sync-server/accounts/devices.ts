@@ -38,7 +38,8 @@ export function devicesIn(store: DocumentStore<AccountRecord>, now: Clock, tellE
 	const which = (isMeant: (record: SessionRecord) => boolean): Promise<SessionRecord[]> =>
 		recordsIn(store, (record): record is SessionRecord => record.kind === 'session' && isMeant(record));
 
-	async function revoke(id: string, by: PersonId): Promise<void> {
+	/** @param by `null`: who hosts the server. */
+	async function revoke(id: string, by: PersonId | null): Promise<void> {
 		const at = now().getTime();
 		await change(id, (record) => (mustForget(record) ? undefined : { ...record, revokedAt: at, revokedBy: by }));
 		tellEnded(id);
@@ -46,6 +47,13 @@ export function devicesIn(store: DocumentStore<AccountRecord>, now: Clock, tellE
 
 	return {
 		revoke,
+
+		/** All that a person has, those whose sign-in is over included. @returns how many had not been asked before. */
+		async revokeAllOf(personId: PersonId, by: PersonId | null): Promise<number> {
+			const known = await which((each) => each.personId === personId && each.revokedBy === undefined);
+			await Promise.all(known.map((each) => revoke(keyOf(each), by)));
+			return known.length;
+		},
 
 		/** Those of a school that are still known of, the longest silent last. */
 		async of(schoolId: SchoolId): Promise<SessionRecord[]> {
@@ -71,7 +79,7 @@ export function devicesIn(store: DocumentStore<AccountRecord>, now: Clock, tellE
 					record.personId === personId && record.told?.deviceId === told.deviceId && keyOf(record) !== id;
 				const former = await which(isSame);
 				const asked = former.find(mustForget);
-				if (asked?.revokedBy) {
+				if (asked?.revokedBy !== undefined) {
 					await change(id, (record) => ({ ...record, told }));
 					await revoke(id, asked.revokedBy);
 					return false;

@@ -38,11 +38,12 @@ export const newCode: HostWork<OfSchool & { readonly id: string }> = async (scho
 	await printCode(schools, school, personIn(school, input.id), print);
 };
 
-/** A phone that is lost: its session ends at once. What lies unsent on it stays there, and can be rescued. */
+/** A phone that is lost: it reads nothing from now on, sends what waits there at its next contact, and forgets the rest (D11). */
 export const signOutUser: HostWork<OfSchool & { readonly id: string }> = async (schools, input, print) => {
 	const person = personIn(pickSchool(schools, input.school), input.id);
-	const ended = await schools.accounts.revokeSessionsOf(person.id);
-	await print(`${person.name} is signed out on ${ended} ${ended === 1 ? 'device' : 'devices'}.\n`);
+	const asked = await schools.devices.revokeAllOf(person.id, null);
+	await print(`${person.name} is signed out on ${asked} ${asked === 1 ? 'device' : 'devices'}`);
+	await print(asked > 0 ? ', asked to forget what is held there.\n' : '.\n');
 };
 
 /** The way back for who lost the last factor (ASVS 6.4.4). Only whoever hosts has it: no sign-in can ask for it. */

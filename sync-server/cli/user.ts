@@ -30,9 +30,10 @@ export function userCommand(): Command {
 			),
 		)
 		.addCommand(
-			aboutPerson('sign-out', 'End every session of somebody, on a lost phone for instance.').action(
-				(id: string, options: OfSchool) => doAtHost('user sign-out', { ...options, id }),
-			),
+			aboutPerson(
+				'sign-out',
+				'End every session of somebody, on a lost phone for instance: each device sends what waits there and forgets the rest.',
+			).action((id: string, options: OfSchool) => doAtHost('user sign-out', { ...options, id })),
 		)
 		.addCommand(
 			aboutPerson(

@@ -76,9 +76,8 @@ export function peopleRoutes(app: FastifyInstance, schools: Schools): void {
 		await revise(who, standing, { ...standing, hasLeft: true });
 		await credentials.forget(standing.id);
 		await schools.wishes.forget(standing.id);
-		const sessions = await accounts.sessionsOf(standing.id);
 		// Each device hears it, sends what waits there, and empties itself.
-		await Promise.all(sessions.map(({ id }) => schools.devices.revoke(id, who.session.personId)));
+		await schools.devices.revokeAllOf(standing.id, who.session.personId);
 		return reply.code(204).send();
 	});
 

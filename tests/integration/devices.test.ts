@@ -6,6 +6,7 @@ import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import type { Person } from '#domain/school/roster.ts';
 import { aCase } from '#tests/factories/cases.ts';
 import { aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
+import { signOutUser } from '#server/cli/user-work.ts';
 import { NOON, startSchool } from './running-school.ts';
 
 type School = Awaited<ReturnType<typeof startSchool>>;
@@ -160,6 +161,23 @@ test('the device of who leaves is known until it is empty, and what was written 
 	await post(supervisor, '/api/sign-out');
 	expect((await deviceOf(administrator, SUPERVISOR)).revoked?.forgottenAt).toBe(Date.parse(NOON));
 	expect((await supervisor.compare()).json()).toMatchObject({ type: 'problem:revoked' });
+});
+
+test('who hosts the server has the devices of somebody forget, without being one of the school', async () => {
+	const [supervisor, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
+	await tell(supervisor, { unsent: 1 });
+	const printed: string[] = [];
+	const print = async (text: string) => void printed.push(text);
+	await signOutUser(server.schools, { id: anId('person', SUPERVISOR) }, print);
+	expect(printed.join('')).toBe('Sanne is signed out on 1 device, asked to forget what is held there.\n');
+	expect((await deviceOf(coordinator, SUPERVISOR)).revoked).toMatchObject({ by: null, heardAt: null });
+
+	expect((await tell(supervisor)).json()).toEqual(MUST_FORGET);
+	expect(await supervisor.push([supervisor.item(anObservation(1))])).toMatchObject([{ result: { kind: 'stored' } }]);
+	await post(supervisor, '/api/sign-out');
+	expect((await deviceOf(coordinator, SUPERVISOR)).revoked).toMatchObject({ forgottenAt: Date.parse(NOON) });
+	await signOutUser(server.schools, { id: anId('person', SUPERVISOR) }, print);
+	expect(printed.at(-2)).toBe('Sanne is signed out on 0 devices');
 });
 
 test('who signs in anew on a device that never heard that it had to forget is told so there', async () => {

@@ -32,7 +32,8 @@ export const KnownDevice = z.strictObject({
 	revoked: z.nullable(
 		z.strictObject({
 			at: Moment,
-			by: PersonId,
+			/** `null`: who hosts the server. */
+			by: z.nullable(PersonId),
 			/** When it was told; `null`: it was not heard of since. */
 			heardAt: z.nullable(Moment),
 			/** When it said that it had; `null`: not yet. */

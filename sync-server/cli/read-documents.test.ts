@@ -19,6 +19,13 @@ test('every line is a document; empty lines, line ends of Windows and a byte ord
 	]);
 });
 
+test('a reminder that was worked out wrong once is passed over; nobody needs it to know what is due', async () => {
+	const wrong = { type: 'reminder', v: 1, until: '+010000-01' };
+	const pupil = aPupil(1, 'Zoë');
+	const lines = await read([wrong, pupil].map((each) => JSON.stringify(each)).join('\n'));
+	expect(lines).toEqual([{ ok: true, value: pupil }]);
+});
+
 test.each([
 	['{"type":', /^not JSON \(.+\)$/],
 	['[1, 2]', /^not a document/],

@@ -43,6 +43,15 @@ test('a file that was cut off or changed is refused as damaged', () => {
 	expect(readRescueFile(text.replace('0.1.0', '0.1.1'))).toEqual({ ok: false, error: { kind: 'damaged' } });
 });
 
+test('a file nested deeper than any device writes is refused like any other that was changed', () => {
+	const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+	const text = JSON.stringify({ ...(JSON.parse(writeRescueFile(contents)) as object), items: [] }).replace(
+		'"items":[]',
+		`"items":[{"id":"x","rev":"r","baseRev":null,"seq":1,"doc":${deep}}]`,
+	);
+	expect(readRescueFile(text)).toEqual({ ok: false, error: { kind: 'damaged' } });
+});
+
 test('another file is told from ours, and ours of a newer app from one we can read', () => {
 	expect(readRescueFile('not json')).toEqual({ ok: false, error: { kind: 'otherFile' } });
 	expect(readRescueFile('{"kind":"something else"}')).toEqual({ ok: false, error: { kind: 'otherFile' } });

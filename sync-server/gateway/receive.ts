@@ -23,16 +23,22 @@ export async function receive(items: readonly Address[], pusher: Pusher): Promis
 	let open = items;
 	for (let round = 0; open.length > 0 && round < MAX_ROUNDS + items.length; round++) {
 		const toStore: { item: Address | null; write: Write<Envelope> }[] = [];
-		const refused: RefusedItem[] = [];
+		const refused = new Map<Address, RefusedItem>();
 		for (const item of firstOfEachId(open)) {
 			const verdict = judgeItem(item, pusher);
 			if (verdict.kind === 'answer') {
 				results.set(item, verdict.result);
-				refused.push(...refusalOf(item, verdict.result));
+				const refusal = refusalOf(item, verdict.result);
+				if (refusal) refused.set(item, refusal);
 			} else toStore.push({ item: verdict.kind === 'store' ? item : null, write: verdict.write });
 		}
-		const writes = [...toStore.map(({ write }) => write), ...entriesFor(refused, pusher)];
-		const stored = await pusher.replica.write(writes);
+		const entries = entriesFor([...refused.values()], pusher);
+		const stored = await pusher.replica.write([...toStore.map(({ write }) => write), ...entries.writes]);
+		for (const [item, refusal] of refused) {
+			// Who still reads what stands there settles a conflict; for the rest the device is the only place where it is.
+			const isSettledThere = refusal.reason === 'conflict' && !pusher.onlyTold;
+			if (entries.notKept.has(refusal) && !isSettledThere) results.set(item, { kind: 'rejected', reason: 'notKept' });
+		}
 		toStore.forEach(({ item, write }, i) => {
 			if (item && stored[i]) results.set(item, { kind: 'stored', receivedAt: write.record.receivedAt });
 		});
@@ -46,9 +52,9 @@ export async function receive(items: readonly Address[], pusher: Pusher): Promis
 	});
 }
 
-function refusalOf(item: Address, result: Receipt['result']): RefusedItem[] {
-	if (result.kind === 'conflict') return [{ ...item, reason: 'conflict' }];
-	return result.kind === 'rejected' ? [{ ...item, reason: result.reason, path: result.path }] : [];
+function refusalOf(item: Address, result: Receipt['result']): RefusedItem | null {
+	if (result.kind === 'conflict') return { ...item, reason: 'conflict' };
+	return result.kind === 'rejected' ? { ...item, reason: result.reason, path: result.path } : null;
 }
 
 function arrivedIn(results: ReadonlyMap<Address, Receipt['result']>): Address[] {

@@ -26,15 +26,19 @@ export interface RefusedItem {
 const MAX_ID_CHARS = 64;
 const MAX_PATH_CHARS = 200;
 
-/** What to write so that these are kept: nothing for what is kept already, nor past what one person may fill. */
-export function entriesFor(refused: readonly RefusedItem[], pusher: Pusher): Write<Envelope>[] {
-	if (refused.length === 0) return [];
+/** What to write so that these are kept, nothing for what is kept already; and what is past what one person may fill. */
+export function entriesFor(
+	refused: readonly RefusedItem[],
+	pusher: Pusher,
+): { readonly writes: Write<Envelope>[]; readonly notKept: ReadonlySet<RefusedItem> } {
+	if (refused.length === 0) return { writes: [], notKept: new Set() };
 	const { replica } = pusher;
-	const room = MAX_OPEN_PER_PERSON - openEntriesOf(pusher).length;
-	return refused
-		.filter((item) => !replica.get(entryIdFor(pusher, item)))
-		.slice(0, Math.max(0, room))
+	const room = Math.max(0, MAX_OPEN_PER_PERSON - openEntriesOf(pusher).length);
+	const fresh = refused.filter((item) => !replica.get(entryIdFor(pusher, item)));
+	const writes = fresh
+		.slice(0, room)
 		.map((item) => ({ record: envelope(entryFor(item, pusher), pusher.now), expectedRev: null }));
+	return { writes, notKept: new Set(fresh.slice(room)) };
 }
 
 /**

@@ -105,11 +105,15 @@ test('each kind of refusal is kept, a conflict too, and nobody but its author an
 });
 
 test('nobody fills the quarantine, and what is good still gets through', async () => {
-	const bad = (n: number) => supervisor.item(elsewhere(n + 1000));
-	for (let turn = 0; turn < 2; turn++) {
-		await supervisor.push(Array.from({ length: 400 }, (_, n) => bad(turn * 400 + n)));
-	}
+	const items = Array.from({ length: 800 }, (_, n) => supervisor.item(elsewhere(n + 1000)));
+	for (let turn = 0; turn < 2; turn++) await supervisor.push(items.slice(turn * 400, (turn + 1) * 400));
 	expect(entries()).toHaveLength(MAX_OPEN_PER_PERSON);
+	// A device that has to forget must know that what it holds is nowhere else.
+	const again = await supervisor.push([items[0]!, items.at(-1)!]);
+	expect(again.map(({ result }) => result)).toMatchObject([
+		{ kind: 'rejected', reason: 'unknownReference' },
+		{ kind: 'rejected', reason: 'notKept' },
+	]);
 	expect((await supervisor.push([supervisor.item(anObservation(1))]))[0]?.result.kind).toBe('stored');
 	await teacher.push([teacher.item({ ...elsewhere(1), reporterId: anId('person', 2) })]);
 	expect(entries()).toHaveLength(MAX_OPEN_PER_PERSON + 1);

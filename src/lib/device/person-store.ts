@@ -16,6 +16,9 @@ import { sealPlain } from './seal-plain.ts';
 /** "Arrived" is remembered this long; what matters is today's list. */
 const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
 
+/** Refused without the server keeping all of it. */
+const ONLY_HERE: ReadonlySet<OutboxRow['refusal']> = new Set(['tooLarge', 'notKept']);
+
 /** One person's data on this device: disk, and the memory that mirrors it. Memory follows disk, never the reverse. */
 export async function openPersonStore(around: StoreSurroundings) {
 	const { storage, sealing, now, newUlid } = around;
@@ -262,13 +265,14 @@ export async function openPersonStore(around: StoreSurroundings) {
 
 		/**
 		 * What the server did not take, it keeps for the coordinator: a device that must forget needs no copy of its own. Of
-		 * what was too large it has the beginning at most, or never saw it: that stays here until somebody saved it.
+		 * what was too large it has the beginning at most, or never saw it, and what it had no room for it has not: that stays
+		 * here until somebody saved it.
 		 * @returns how much else waits; then nothing is dropped.
 		 */
 		async dropRefused(): Promise<number> {
 			const waiting = await storage.write(['outbox'], async ({ outbox }) => {
 				const rows = await outbox.all();
-				const unsent = rows.filter(({ refusal }) => refusal === null || refusal === 'tooLarge').length;
+				const unsent = rows.filter(({ refusal }) => refusal === null || ONLY_HERE.has(refusal)).length;
 				if (unsent === 0) await outbox.delete(rows.map(({ seq }) => seq));
 				return unsent;
 			});

@@ -241,6 +241,23 @@ test('asked to forget: what was too large for the server lies nowhere else, and 
 	expect([asked, disk.inspect('outbox').size, await work.leave()]).toEqual([0, 1, 1]);
 });
 
+test('asked to forget: what the server had no room to keep lies nowhere else, and stays', async () => {
+	let asked = 0;
+	const { work, server, disk } = await atWork({ onForget: () => asked++ });
+	const { push } = server.transport;
+	server.transport.push = async ({ items }) => ({
+		kind: 'receipts',
+		receipts: items.map(({ id, rev, seq }) => ({ id, rev, seq, result: { kind: 'rejected', reason: 'notKept' } })),
+	});
+	await work.save([note(1, 'one of very many')]);
+	await pass(100);
+	server.transport.push = push;
+	server.askToForget();
+	work.loop.request();
+	await pass(100);
+	expect([asked, disk.inspect('outbox').size, await work.leave()]).toEqual([0, 1, 1]);
+});
+
 test('a week without contact: what the school gave goes, what was written stays, and all comes back with the next one', async () => {
 	const { work, server, disk, setNetwork, bugs } = await atWork({ leaseMs: 7 * 24 * HOUR });
 	server.put(id(7), 'r1', note(7, 'from the school'));

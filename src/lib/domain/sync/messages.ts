@@ -50,6 +50,8 @@ export const RefusalReason = z.enum([
 	'unknownReference',
 	'inFuture',
 	'sequenceReused',
+	/** Whatever was wrong with it: the quarantine of its author is full, so that it is on its device alone. */
+	'notKept',
 	/** A newer server had a reason that this app has no words for. */
 	'other',
 ]);

@@ -31,6 +31,7 @@ export const repairedFieldName = {
 export const reasonText = {
 	malformed: m.quarantine_why_malformed,
 	tooLarge: m.quarantine_why_tooLarge,
+	notKept: m.quarantine_why_other,
 	unknownType: m.quarantine_why_unknownType,
 	idMismatch: m.quarantine_why_idMismatch,
 	foreignSchool: m.quarantine_why_foreignSchool,

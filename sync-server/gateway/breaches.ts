@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { BreachDecision, NewBreach, type Breach, type BreachRegister } from '#domain/privacy/breach.ts';
+import type { DocumentType } from '#domain/document.ts';
+import type { PersonId } from '#domain/id.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
 import { deviceInReach, heldBy, mustLookAfterDevices } from './device-reach.ts';
@@ -11,8 +13,8 @@ const limited = { config: { rateLimit: perSession } };
 /** The register of breaches (GDPR, article 33, 5), for who looks after devices; to everybody else it is not there. */
 export function breachRoutes(app: FastifyInstance, schools: Schools): void {
 	app.get('/api/breaches', limited, async (request): Promise<BreachRegister> => {
-		const { school } = await mustLookAfterDevices(request, schools);
-		return { breaches: await school.breaches.all() };
+		const { school, session } = await mustLookAfterDevices(request, schools);
+		return { breaches: (await school.breaches.all()).map((each) => asToldTo(session.personId, each)) };
 	});
 
 	app.post('/api/breaches', limited, async (request): Promise<Breach> => {
@@ -38,4 +40,22 @@ export function breachRoutes(app: FastifyInstance, schools: Schools): void {
 		if (!isDone) throw new Problem('notFound');
 		return reply.code(204).send();
 	});
+}
+
+/** The school's own lists: that so many of them were on a device says nothing of what its person saw or did. */
+const LISTS: readonly string[] = [
+	'school',
+	'site',
+	'group',
+	'pupil',
+	'person',
+	'place',
+	'calendar',
+] satisfies DocumentType[];
+
+/** What was on it was counted as far as its writer might read; another keeper may be one who may not. */
+function asToldTo(readerId: PersonId, breach: Breach): Breach {
+	const { device, writtenBy } = breach;
+	if (!device || writtenBy === readerId) return breach;
+	return { ...breach, device: { ...device, held: device.held.filter(({ type }) => LISTS.includes(type)) } };
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KnownDevices } from '#domain/accounts/devices.ts';
 import type { Breach, BreachRegister } from '#domain/privacy/breach.ts';
-import { anId, aRoster } from '#tests/factories/school.ts';
+import type { Person } from '#domain/school/roster.ts';
+import { anId, anObservation, aRoster, aSchool } from '#tests/factories/school.ts';
 import { NOON, startSchool } from './running-school.ts';
 
 type School = Awaited<ReturnType<typeof startSchool>>;
@@ -9,13 +10,18 @@ type Agent = Awaited<ReturnType<School['signIn']>>;
 
 /** Of the factory: the supervisor, the teacher of 6A, the coordinator. */
 const [SUPERVISOR, TEACHER, COORDINATOR] = [1, 2, 3];
+const ADMINISTRATOR = 4;
+const WIM: Person = {
+	...{ type: 'person', v: 1, id: anId('person', ADMINISTRATOR), schoolId: aSchool().id },
+	...{ name: 'Wim', roles: ['administrator'], groupIds: [] },
+};
 const PUPILS = aRoster().filter(({ type }) => type === 'pupil').length;
 const HOUR_MS = 60 * 60_000;
 const AT = Date.parse(NOON);
 
 let server: School;
 beforeEach(async () => {
-	server = await startSchool();
+	server = await startSchool([...aRoster(), WIM]);
 });
 afterEach(() => server.stop());
 
@@ -50,6 +56,19 @@ test('a lost phone is written down with what was on it then, and decided about o
 		...{ outcome: 'notReported', reason: 'It was sealed and emptied', decidedAt: AT },
 		decidedBy: anId('person', COORDINATOR),
 	});
+});
+
+test('what was on it is told to another keeper without who wrote what', async () => {
+	const [supervisor, coordinator] = [await server.signIn(SUPERVISOR), await server.signIn(COORDINATOR)];
+	await supervisor.push([supervisor.item(anObservation(1))]);
+	const known = (await coordinator.send({ method: 'GET', url: '/api/devices' })).json<KnownDevices>().devices;
+	const deviceId = known.find(({ personId }) => personId === anId('person', SUPERVISOR))?.id ?? null;
+	await write(coordinator, { what: 'Left on the bus', noticedAt: AT, deviceId });
+	const typesFor = async (agent: Agent) => (await register(agent))[0]?.device?.held.map(({ type }) => type);
+	expect(await typesFor(coordinator)).toContain('observation');
+	const forWim = await typesFor(await server.signIn(ADMINISTRATOR));
+	expect(forWim).toContain('pupil');
+	expect(forWim).not.toContain('observation');
 });
 
 test('nobody noticed it in the future', async () => {

@@ -61,6 +61,19 @@ export function closingsFor(
 	});
 }
 
+/** What to write when somebody brought what another wrote: the coordinators, and its author, can see who did. */
+export function handInEntry(
+	file: { readonly name: string; readonly checksum: string },
+	handIn: NonNullable<QuarantineEntry['handIn']>,
+	pusher: Pusher,
+): Write<Envelope>[] {
+	const at = pusher.now.toISOString() as Instant;
+	const item = { id: file.name, rev: file.checksum, seq: 0, doc: null, reason: 'other' as const };
+	const entry: QuarantineEntry = { ...entryFor(item, pusher), closed: { as: 'handedIn', at }, handIn };
+	const standing = pusher.replica.get(entry.id);
+	return standing ? [] : [{ record: envelope(entry, pusher.now), expectedRev: null }];
+}
+
 function openEntriesOf({ actor, replica }: Pusher): QuarantineEntry[] {
 	return replica
 		.refusedOf(actor.personId)

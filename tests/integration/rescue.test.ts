@@ -44,6 +44,23 @@ test('a rescue file is taken in once, however often it is offered, and whatever 
 	expect(supervisor.ofType('observation')).toHaveLength(3);
 });
 
+test('who brought a file of somebody else can be seen by the coordinators and by its author, once a file', async () => {
+	const items = [1, 2].map((n) => supervisor.item(anObservation(n)));
+	for (let turn = 0; turn < 2; turn++) await offer(coordinator, aFile(items));
+	const shown = {
+		authorId: anId('person', 1),
+		handIn: { by: anId('person', 3), taken: 2 },
+		closed: { as: 'handedIn' },
+	};
+	for (const agent of [coordinator, supervisor]) {
+		await agent.pull();
+		expect(agent.ofType('quarantineEntry')).toMatchObject([shown]);
+	}
+	const own = coordinator.item(anObservation(3, { reporterId: anId('person', 3) }));
+	await offer(coordinator, aFile([own], { personId: anId('person', 3), deviceId: coordinator.deviceId }));
+	expect(server.school.replica.all('quarantineEntry')).toHaveLength(1);
+});
+
 test('what cannot be taken from it waits for the coordinator; what was erased stays erased', async () => {
 	const told = supervisor.item(anObservation(1));
 	const elsewhere = supervisor.item(anObservation(2, { placeId: anId('place', 99) }));

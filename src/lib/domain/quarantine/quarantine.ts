@@ -39,8 +39,13 @@ export const QuarantineEntry = z.strictObject({
 	/** Where in the document, when the reason is about one place. */
 	path: z.optional(z.string().check(z.maxLength(200))),
 	receivedAt: Instant,
-	/** `arrived`: its author sent it again and it was taken. `replaced`: a newer one of the same was refused too. */
-	closed: z.optional(z.strictObject({ as: z.enum(['arrived', 'replaced']), at: Instant })),
+	/**
+	 * `arrived`: its author sent it again and it was taken. `replaced`: a newer one of the same was refused too. `handedIn`:
+	 * nothing was refused; somebody else brought what its author wrote, see `handIn`.
+	 */
+	closed: z.optional(z.strictObject({ as: z.enum(['arrived', 'replaced', 'handedIn']), at: Instant })),
+	/** Anybody can write a rescue file: who brought one, and how much of it was taken under the author's name. */
+	handIn: z.optional(z.strictObject({ by: PersonId, taken: z.int().check(z.gte(1)) })),
 });
 export type QuarantineEntry = z.infer<typeof QuarantineEntry>;
 
@@ -68,7 +73,7 @@ export const QuarantineDecision = z.strictObject({
 });
 export type QuarantineDecision = z.infer<typeof QuarantineDecision>;
 
-export type QuarantineState = 'open' | 'arrived' | 'replaced' | 'answered' | 'accepted';
+export type QuarantineState = 'open' | 'arrived' | 'replaced' | 'handedIn' | 'answered' | 'accepted';
 
 /** Where an entry stands. A decision says more than that the author tried again. */
 export function quarantineStateOf(entry: QuarantineEntry, decision: QuarantineDecision | undefined): QuarantineState {

@@ -57,6 +57,13 @@ function open(entries: QuarantineEntry[], role: 'supervisor' | 'coordinator' = '
 const tap = (name: string | RegExp) => user.click(screen.getByRole('button', { name }));
 const decisions = (saved: readonly unknown[]) => saved.map((each) => QuarantineDecision.parse(each).decision);
 
+test('a file that somebody brought for another says who did', async () => {
+	const handIn = { by: anId('person', 3), taken: 4 };
+	const at = '2026-03-09T12:00:00.000Z' as Instant;
+	open([anEntry(1, null, { reason: 'other', closed: { as: 'handedIn', at }, handIn })]);
+	expect(await screen.findByText(/Uit een bestand aangenomen: 4\. Ingeleverd door Marijke\./)).toBeInTheDocument();
+});
+
 test('what was told can be read, with why it was not taken and what has to change', () => {
 	open([elsewhere(1), elsewhere(2, { note: 'Bij het hek' })]);
 	const [newest, oldest] = screen.getAllByRole('article') as [HTMLElement, HTMLElement];

@@ -1,5 +1,5 @@
 import { DomainDocument } from '#domain/document.ts';
-import { quarantineDecisionIdFor } from '#domain/id.ts';
+import { quarantineDecisionIdFor, type PersonId } from '#domain/id.ts';
 import {
 	MAX_OPEN_PER_PERSON,
 	quarantineStateOf,
@@ -17,6 +17,8 @@ export interface QuarantineItem {
 	readonly state: QuarantineState;
 	/** Who sent it; empty when this person is not at the school any more. */
 	readonly author: string;
+	/** Who handed it in in a file, where somebody else did; empty like `author`. */
+	readonly broughtBy: string;
 	/** When the server received it, on the school's clock. */
 	readonly receivedAt: LocalDateTime;
 	/** Where the decision itself stands, when it was made on this device. */
@@ -32,6 +34,7 @@ export type Acceptable =
 /** Newest first. */
 export function quarantineItems({ documents, deliveryOf }: Pick<Device, 'documents' | 'deliveryOf'>): QuarantineItem[] {
 	const zone = documents.all('school')[0]?.zone ?? 'Europe/Amsterdam';
+	const nameOf = (id: PersonId) => documents.get('person', id)?.name ?? '';
 	return documents
 		.all('quarantineEntry')
 		.map((entry) => {
@@ -40,7 +43,8 @@ export function quarantineItems({ documents, deliveryOf }: Pick<Device, 'documen
 				entry,
 				decision,
 				state: quarantineStateOf(entry, decision),
-				author: documents.get('person', entry.authorId)?.name ?? '',
+				author: nameOf(entry.authorId),
+				broughtBy: entry.handIn ? nameOf(entry.handIn.by) : '',
 				receivedAt: toLocalDateTime(new Date(entry.receivedAt), zone),
 				delivery: decision && deliveryOf(decision.id),
 			};

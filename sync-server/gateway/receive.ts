@@ -33,7 +33,8 @@ export async function receive(items: readonly Address[], pusher: Pusher): Promis
 			} else toStore.push({ item: verdict.kind === 'store' ? item : null, write: verdict.write });
 		}
 		const entries = entriesFor([...refused.values()], pusher);
-		const stored = await pusher.replica.write([...toStore.map(({ write }) => write), ...entries.writes]);
+		const writes = [...toStore.map(({ write }) => write), ...entries.writes];
+		const stored = await pusher.replica.write(writes);
 		for (const [item, refusal] of refused) {
 			// Who still reads what stands there settles a conflict; for the rest the device is the only place where it is.
 			const isSettledThere = refusal.reason === 'conflict' && !pusher.onlyTold;

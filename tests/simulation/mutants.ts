@@ -98,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
 	}),
 	mutant('server throws away what it refused', {
 		file: 'sync-server/gateway/receive.ts',
-		find: '...entriesFor(refused, pusher)]',
+		find: '...entries.writes]',
 		replace: ']',
 	}),
 	mutant('device lets go of what it put in a rescue file', {

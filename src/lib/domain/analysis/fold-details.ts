@@ -1,10 +1,10 @@
 import type { Columns } from './columns.ts';
 import { EXTRA_VALUES } from './extras.ts';
-import { grown } from './grown.ts';
 import { dayOfMinute, type IncidentTable } from './incident-table.ts';
 import { at, increment } from './lists.ts';
 import { meetingsOf } from './meetings.ts';
 import { pupilDays, type PupilDays } from './pupil-days.ts';
+import { room } from './room.ts';
 import { rowsBetween, type Rows } from './row-selection.ts';
 import { isWhole, scopedTable } from './scope.ts';
 import type { FoldQuestion } from './fold.ts';
@@ -12,6 +12,7 @@ import { SITUATIONS, type SchoolTime } from './school-time.ts';
 
 /** Weeks begin on Monday; day 0, 1970-01-01, was a Thursday. */
 const DAYS_AFTER_MONDAY = 3;
+const DAYS_A_WEEK = 7;
 
 /** Who did it to whom, in how many incidents; the instigators in the order of their codes. */
 export interface PairTallies {
@@ -119,17 +120,14 @@ function countReporters(table: IncidentTable, rows: Rows, counts: Uint32Array, l
 	}
 }
 
-/**
- * One walk over the rows of each instigator: weeks, victims, and with them the pairs. Pairs of one instigator stand
- * together, so a victim met before is found by where it stands: no hash, no sort.
- */
+/** One walk over the rows of each instigator: weeks, groups, and how often each pair met. */
 function gatherEvidence(
 	columns: Columns,
 	table: IncidentTable,
 	period: { readonly from: number; readonly until: number },
 	of: PupilDays,
 ): { readonly evidence: Evidence; readonly pairs: PairTallies } {
-	const { start, victims, group: groupAt } = meetingsOf(table, of);
+	const { start, pair: pairAt, group: groupAt, pairStart, victimOf } = meetingsOf(table, of);
 	const length = of.pupils.length;
 	const pupils = new Uint32Array(length);
 	const incidents = new Uint32Array(length);
@@ -138,34 +136,29 @@ function gatherEvidence(
 	const firstDay = new Int32Array(length);
 	const lastDay = new Int32Array(length);
 	const [firstOfPeriod, lastOfPeriod] = [period.from - table.firstDay, period.until - table.firstDay];
+	const weekOf = weeksOfDays(table);
 	let found = 0;
 
-	let pairInstigator = new Uint32Array(victims.length + 1);
-	let pairVictim = new Uint32Array(pairInstigator.length);
-	let pairIncidents = new Uint32Array(pairInstigator.length);
-	let pairLastDay = new Int32Array(pairInstigator.length);
-	let pairs = 0;
-	/** Per victim code and per group code: where its pair stands, and for whom it was counted last; both from 1. */
-	const pairOf = new Uint32Array(columns.pupilIds.length + 1);
+	// Pair 0 takes those who were instigator and victim at once, and is not told.
+	const pairIncidents = room(Uint32Array, victimOf.length);
+	const pairLastDay = room(Int32Array, victimOf.length);
+	const instigatorOf = room(Uint32Array, victimOf.length);
+	/** Per group code: for whom it was counted last, from 1. */
 	const groupMetBy = new Uint32Array(columns.groupIds.length + 1);
 
 	for (let index = 0; index < length; index++) {
-		const pupil = at(of.pupils, index);
-		const firstPair = pairs;
+		let begin = at(of.start, index);
+		let end = at(of.start, index + 1);
+		while (begin < end && at(of.days, begin) < firstOfPeriod) begin++;
+		while (end > begin && at(of.days, end - 1) > lastOfPeriod) end--;
+		if (begin === end) continue;
 		let groupsMet = 0;
-		let count = 0;
-		let week = -1;
-		let weekCount = 0;
-		let first = 0;
-		let last = 0;
-		for (let i = at(of.start, index); i < at(of.start, index + 1); i++) {
-			const dayOfTable = at(of.days, i);
-			if (dayOfTable < firstOfPeriod || dayOfTable > lastOfPeriod) continue;
-			const day = table.firstDay + dayOfTable;
-			if (count++ === 0) first = day;
-			last = day;
-			const thisWeek = Math.floor((day + DAYS_AFTER_MONDAY) / 7);
-			if (count === 1 || thisWeek !== week) weekCount++;
+		let week = at(weekOf, at(of.days, begin));
+		let weekCount = 1;
+		for (let i = begin; i < end; i++) {
+			const day = at(of.days, i);
+			const thisWeek = at(weekOf, day);
+			weekCount += thisWeek === week ? 0 : 1;
 			week = thisWeek;
 			const group = at(groupAt, i);
 			if (group !== 0 && at(groupMetBy, group) !== index + 1) {
@@ -173,34 +166,26 @@ function gatherEvidence(
 				groupsMet++;
 			}
 			for (let v = at(start, i); v < at(start, i + 1); v++) {
-				const victim = at(victims, v);
-				if (victim === pupil) continue;
-				let pair = at(pairOf, victim) - 1;
-				if (pair < firstPair) {
-					pair = pairs++;
-					if (pair === pairInstigator.length) {
-						pairInstigator = grown(pairInstigator);
-						pairVictim = grown(pairVictim);
-						pairIncidents = grown(pairIncidents);
-						pairLastDay = grown(pairLastDay);
-					}
-					pairOf[victim] = pair + 1;
-					pairInstigator[pair] = pupil;
-					pairVictim[pair] = victim;
-				}
+				const pair = at(pairAt, v);
 				increment(pairIncidents, pair);
-				pairLastDay[pair] = day;
+				pairLastDay[pair] = table.firstDay + day;
 			}
 		}
-		if (count === 0) continue;
+		let victimsMet = 0;
+		const pupil = at(of.pupils, index);
+		for (let pair = at(pairStart, index); pair < at(pairStart, index + 1); pair++) {
+			victimsMet += at(pairIncidents, pair) > 0 ? 1 : 0;
+			instigatorOf[pair] = pupil;
+		}
 		pupils[found] = pupil;
-		incidents[found] = count;
+		incidents[found] = end - begin;
 		weeks[found] = weekCount;
-		distinctVictims[found] = pairs - firstPair + groupsMet;
-		firstDay[found] = first;
-		lastDay[found] = last;
+		distinctVictims[found] = victimsMet + groupsMet;
+		firstDay[found] = table.firstDay + at(of.days, begin);
+		lastDay[found] = table.firstDay + at(of.days, end - 1);
 		found++;
 	}
+	pairIncidents[0] = 0;
 	return {
 		evidence: {
 			pupils: pupils.subarray(0, found),
@@ -210,14 +195,35 @@ function gatherEvidence(
 			firstDay: firstDay.subarray(0, found),
 			lastDay: lastDay.subarray(0, found),
 		},
-		pairs: {
-			length: pairs,
-			instigator: pairInstigator,
-			victim: pairVictim,
-			incidents: pairIncidents,
-			lastDay: pairLastDay,
-		},
+		pairs: pairsWithAny(instigatorOf, victimOf, pairIncidents, pairLastDay),
 	};
+}
+
+/** Per day of the table the number of its week. */
+function weeksOfDays({ firstDay, dayStart }: IncidentTable): Int32Array {
+	return Int32Array.from({ length: dayStart.length - 1 }, (_, day) =>
+		Math.floor((firstDay + day + DAYS_AFTER_MONDAY) / DAYS_A_WEEK),
+	);
+}
+
+/** Those that met in the period, close together at the front. */
+function pairsWithAny(
+	instigator: Uint32Array,
+	victimOf: Uint32Array,
+	incidents: Uint32Array,
+	lastDay: Int32Array,
+): PairTallies {
+	const victim = room(Uint32Array, victimOf.length);
+	let length = 0;
+	for (let pair = 0; pair < incidents.length; pair++) {
+		if (at(incidents, pair) === 0) continue;
+		instigator[length] = at(instigator, pair);
+		victim[length] = at(victimOf, pair);
+		incidents[length] = at(incidents, pair);
+		lastDay[length] = at(lastDay, pair);
+		length++;
+	}
+	return { length, instigator, victim, incidents, lastDay };
 }
 
 export function dayOfRow(table: IncidentTable, row: number): number {

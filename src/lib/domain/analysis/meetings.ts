@@ -10,9 +10,14 @@ import { room } from './room.ts';
 export interface Meetings {
 	/** The victims of the incident at place `i` of `PupilDays.rows` stand from `start[i]` up to `start[i + 1]`. */
 	readonly start: Uint32Array;
-	readonly victims: Uint32Array;
+	/** Per victim: the pair it makes with the instigator; 0 for who was both. */
+	readonly pair: Uint32Array;
 	/** Per place: the group it was aimed at; 0 for none. */
 	readonly group: Uint32Array;
+	/** Pairs of the instigator at `PupilDays.pupils[index]` stand from `pairStart[index]` up to `pairStart[index + 1]`. */
+	readonly pairStart: Uint32Array;
+	/** Per pair, counting from 1: the code of its victim. */
+	readonly victimOf: Uint32Array;
 }
 
 const known = new WeakMap<PupilDays, Meetings>();
@@ -24,18 +29,39 @@ export function meetingsOf(table: IncidentTable, of: PupilDays): Meetings {
 	return meetings;
 }
 
-function makeMeetings({ victims, victimGroup }: IncidentTable, { rows }: PupilDays): Meetings {
+/** Pairs of one instigator stand together, so a victim met before is found by where it stands: no hash, no sort. */
+function makeMeetings({ victims, victimGroup }: IncidentTable, of: PupilDays): Meetings {
+	const { pupils, rows } = of;
 	const start = room(Uint32Array, rows.length + 1);
 	for (let i = 0; i < rows.length; i++) {
 		const row = at(rows, i);
 		start[i + 1] = at(start, i) + at(victims.start, row + 1) - at(victims.start, row);
 	}
-	const met = room(Uint32Array, at(start, rows.length));
+	const pair = room(Uint32Array, at(start, rows.length));
 	const group = room(Uint32Array, rows.length);
-	for (let i = 0, place = 0; i < rows.length; i++) {
-		const row = at(rows, i);
-		group[i] = at(victimGroup, row);
-		for (let v = at(victims.start, row); v < at(victims.start, row + 1); v++) met[place++] = at(victims.values, v);
+	const pairStart = room(Uint32Array, pupils.length + 1);
+	const victimOf = room(Uint32Array, pair.length + 1);
+	/** Per victim code: the pair it was last in. */
+	const lastPair = room(Uint32Array, of.codes);
+	let next = 1;
+	for (let index = 0; index < pupils.length; index++) {
+		const pupil = at(pupils, index);
+		const firstPair = (pairStart[index] = next);
+		for (let i = at(of.start, index); i < at(of.start, index + 1); i++) {
+			const row = at(rows, i);
+			group[i] = at(victimGroup, row);
+			let place = at(start, i);
+			for (let v = at(victims.start, row); v < at(victims.start, row + 1); v++, place++) {
+				const victim = at(victims.values, v);
+				if (victim === pupil) continue;
+				if (at(lastPair, victim) < firstPair) {
+					victimOf[next] = victim;
+					lastPair[victim] = next++;
+				}
+				pair[place] = at(lastPair, victim);
+			}
+		}
 	}
-	return { start, victims: met, group };
+	pairStart[pupils.length] = next;
+	return { start, pair, group, pairStart, victimOf: victimOf.subarray(0, next) };
 }

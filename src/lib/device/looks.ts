@@ -6,7 +6,7 @@ import { seesEveryGroup } from '#domain/school/roles.ts';
 import type { Session } from '#domain/session.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import { post, type Answer } from './ask-server.ts';
-import type { Device } from './device.ts';
+import type { Device, LocalNotes } from './device.ts';
 import { LOOKS_NOTE } from './local-notes.ts';
 
 /** What was looked at without a network waits as a note; it is no document, and never comes back to a device. */
@@ -34,16 +34,27 @@ export async function noteLook(
 export function tellLooks(device: Pick<Device, 'notes'>): Promise<void> {
 	return inTurn(async () => {
 		for (let waiting = await waitingOn(device); waiting.length > 0;) {
-			const told = await post('/api/looks', { looks: waiting.slice(0, LOOKS_PER_REQUEST) }, z.unknown());
-			if (!told.ok) return;
+			if (!(await sendSome(waiting))) return;
 			waiting = waiting.slice(LOOKS_PER_REQUEST);
 			await device.notes.put(LOOKS_NOTE, waiting);
 		}
 	});
 }
 
-async function waitingOn(device: Pick<Device, 'notes'>): Promise<Look[]> {
-	return Waiting.parse((await device.notes.get(LOOKS_NOTE)) ?? []);
+/** @returns whether the server has them all; telling one twice is telling it once. */
+export async function sendLooks(looks: readonly Look[]): Promise<boolean> {
+	for (let waiting = looks; waiting.length > 0; waiting = waiting.slice(LOOKS_PER_REQUEST)) {
+		if (!(await sendSome(waiting))) return false;
+	}
+	return true;
+}
+
+async function sendSome(looks: readonly Look[]): Promise<boolean> {
+	return (await post('/api/looks', { looks: looks.slice(0, LOOKS_PER_REQUEST) }, z.unknown())).ok;
+}
+
+export async function waitingOn({ notes }: { readonly notes: Pick<LocalNotes, 'get'> }): Promise<Look[]> {
+	return Waiting.parse((await notes.get(LOOKS_NOTE)) ?? []);
 }
 
 /** Everybody this person may read about: what a page about all of them shows. */

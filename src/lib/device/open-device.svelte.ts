@@ -1,4 +1,5 @@
 import type { DomainDocument } from '#domain/document.ts';
+import type { PersonId } from '#domain/id.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Session, SignInRequest } from '#domain/session.ts';
 import { writeRescueFile } from '#domain/sync/rescue.ts';
@@ -9,6 +10,7 @@ import { watchForUpdates } from './app-update.svelte.ts';
 import { browserSurroundings } from './browser-surroundings.ts';
 import type {
 	Device,
+	LocalNotes,
 	Loss,
 	Replica,
 	RescueDownload,
@@ -128,7 +130,21 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	const updateReady = () => update.waiting && (unsentCount() === 0 || isOutdated());
 
 	async function finishSignOut(): Promise<void> {
+		// First, while the server still knows whose they are.
+		await tellLooksLeft();
 		if (await postSignOut()) await settings.write('signOutDue', false);
+	}
+
+	/** @returns the way back. */
+	async function keepLooks(personId: PersonId, notes: LocalNotes): Promise<() => Promise<void>> {
+		const { keepLooksLeft } = await import('./looks-left.ts');
+		// A full disk keeps nobody signed in.
+		return keepLooksLeft(settings, personId, notes).catch(() => async () => undefined);
+	}
+
+	async function tellLooksLeft(): Promise<void> {
+		const left = await settings.read('looksLeft');
+		if (left) await (await import('./looks-left.ts')).tellLooksLeft(settings);
 	}
 
 	async function adopt(next: Session): Promise<void> {
@@ -137,6 +153,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		forgotten = false;
 		await keepSession(settings, next);
 		await enter(next);
+		void tellLooksLeft();
 	}
 
 	return {
@@ -189,8 +206,12 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		},
 		adopt,
 		async signOut(): Promise<Result<void, SignOutRefusal>> {
+			const takeBack = work && session && (await keepLooks(session.personId, work.store.notes));
 			const waiting = (await work?.leave()) ?? 0;
-			if (waiting > 0) return refuse({ kind: 'unsent', count: waiting });
+			if (waiting > 0) {
+				await takeBack?.();
+				return refuse({ kind: 'unsent', count: waiting });
+			}
 			await settings.write('forgotten', false);
 			forgotten = false;
 			await endHere();

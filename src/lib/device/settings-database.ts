@@ -38,7 +38,8 @@ export class SettingsDatabase extends Dexie {
 }
 
 /**
- * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `forgotten`: the
- * school had this device forget everything; `keys-…`: see `device-keys.ts`.
+ * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `looksLeft`: so are
+ * looks, sealed; `forgotten`: the school had this device forget everything; `keys-…`: see `device-keys.ts`.
  */
-export type SettingName = 'session' | 'signOutDue' | 'persistenceAsked' | 'forgotten' | `keys-${KeyOwner}`;
+export type SettingName =
+	'session' | 'signOutDue' | 'looksLeft' | 'persistenceAsked' | 'forgotten' | `keys-${KeyOwner}`;

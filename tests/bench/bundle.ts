@@ -21,7 +21,7 @@ interface Chunk {
 }
 
 /** What the root layout fetches beside the page's code: the store with Dexie, and the frame with the menu. */
-const BESIDE = ['src/lib/device/open-device.svelte.ts', 'src/lib/features/shell/AppShell.svelte'];
+const BESIDE = ['src/lib/device/open-device.svelte.ts', 'src/lib/features/shell/SignedIn.svelte'];
 const DEXIE = 'node_modules/dexie/dist/modern/dexie.min.mjs';
 
 /**

@@ -1,6 +1,7 @@
 /** What runs in the browser's page for the sync bench: this project's own device code, without any screen. */
 import Dexie from 'dexie';
 import { browserSurroundings } from '../../src/lib/device/browser-surroundings.ts';
+import { openSealing } from '../../src/lib/device/open-sealing.ts';
 import { openPersonStore, type PersonStore } from '../../src/lib/device/person-store.ts';
 import { pullAll } from '../../src/lib/device/pull.ts';
 import { pushAll } from '../../src/lib/device/push.ts';
@@ -30,7 +31,10 @@ let store: PersonStore | undefined;
 /** As the server sends them. */
 const BATCH = 1000;
 
-const around = (personId: PersonId) => browserSurroundings(personId, new SettingsDatabase());
+async function around(personId: PersonId) {
+	const settings = new SettingsDatabase();
+	return browserSurroundings(personId, settings, await openSealing(settings, personId));
+}
 
 async function pull(opened: PersonStore): Promise<number> {
 	const { problem } = await pullAll(opened, httpTransport, () => undefined);

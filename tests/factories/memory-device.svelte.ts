@@ -34,6 +34,7 @@ export interface MemoryDeviceOptions {
 	readonly forgotten?: boolean;
 	/** `null`: the first sync is not through yet. */
 	readonly lastEqualAt?: Date | null;
+	readonly pin?: string;
 }
 
 export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDevice {
@@ -54,6 +55,47 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 	const { lastEqualAt = new Date('2026-11-20T12:00:00Z') } = options;
 	const saved: DomainDocument[] = [];
 	const notes = new Map<string, unknown>(Object.entries(options.notes ?? {}));
+
+	let pinIs = $state.raw<string | null>(options.pin ?? null);
+	let pinLocked = $state(false);
+	let isPinDemanded = $state(false);
+	const tryPin = (given: string | null) =>
+		given === pinIs ? ok(undefined) : refuse({ kind: 'wrong', left: 9, waitMs: 0 } as const);
+	const pin: Device['pin'] = {
+		get locked() {
+			return pinLocked;
+		},
+		get isSet() {
+			return pinIs !== null;
+		},
+		possible: true,
+		get isDemanded() {
+			return isPinDemanded;
+		},
+		get isDue() {
+			return isPinDemanded && pinIs === null;
+		},
+		demand: async () => void (isPinDemanded = true),
+		lock: () => void (pinLocked = pinIs !== null),
+		async unlock(given, read) {
+			const answer = tryPin(given);
+			if (!answer.ok) return answer;
+			await read?.();
+			pinLocked = false;
+			return answer;
+		},
+		check: async (given) => tryPin(given),
+		async replace(current, next) {
+			const answer = tryPin(current);
+			if (answer.ok) pinIs = next;
+			return answer;
+		},
+		async forget() {
+			pinIs = null;
+			pinLocked = false;
+			session = null;
+		},
+	};
 
 	const setDelivery = (id: string, delivery: Delivery) => (deliveries = new Map(deliveries).set(id, delivery));
 	const receive = (news: readonly DomainDocument[]) => (documents = new Map([...documents, ...byId(news)]));
@@ -118,6 +160,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 			session = null;
 			return ok(undefined);
 		},
+		pin,
 		get persistent() {
 			return persistent;
 		},

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { DomainDocument } from '#domain/document.ts';
-import { writeRescueFile } from '#domain/sync/rescue.ts';
+import { writeRescueFile } from '#domain/sync/write-rescue.ts';
 import { MS_PER_DAY } from '#domain/time/local-time.ts';
 import { embeddedHost } from '#server/store/embedded.ts';
 import { aRoster, anId, anObservation } from '#tests/factories/school.ts';

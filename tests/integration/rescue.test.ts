@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Person } from '#domain/school/roster.ts';
-import { writeRescueFile, type RescueContents } from '#domain/sync/rescue.ts';
+import { writeRescueFile, type RescueContents } from '#domain/sync/write-rescue.ts';
 import { aRoster, aSchool, anId, anObservation } from '#tests/factories/school.ts';
 import { NOON, startSchool, type Agent } from './running-school.ts';
 

@@ -4,7 +4,7 @@ import { idOf } from '#domain/id.ts';
 import { Role } from '#domain/school/roster.ts';
 import { bucketOf } from '#domain/sync/digest.ts';
 import { PROTOCOL } from '#domain/sync/messages.ts';
-import { writeRescueFile } from '#domain/sync/rescue.ts';
+import { writeRescueFile } from '#domain/sync/write-rescue.ts';
 import { contentRevision } from '#server/store/revision.ts';
 import { anId, aSchool, NOTED_AT } from '#tests/factories/school.ts';
 import { CLOSED_CASE, OTHER_SCHOOL, schoolIdOf, SECRET, startAttackedServer } from './attacked-server.ts';

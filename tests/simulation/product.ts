@@ -16,7 +16,7 @@ export { analysis } from '#server/workers/analysis.ts';
 export { reminders } from '#server/workers/reminders.ts';
 export { startRetention } from '#server/workers/retention.ts';
 export { startWorker } from '#server/workers/runner.ts';
-export { writeRescueFile } from '#domain/sync/rescue.ts';
+export { writeRescueFile } from '#domain/sync/write-rescue.ts';
 export { offerRescue } from '#lib/device/offer-rescue.ts';
 export { openPersonWork } from '#lib/device/person-work.ts';
 export { plainSealing } from '#lib/device/sealing.ts';

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { anId } from '#tests/factories/school.ts';
 import { dropKeys } from './device-keys.ts';
 import { openSealing } from './open-sealing.ts';
@@ -84,6 +84,25 @@ test('keys that were dropped or broken make what they sealed unreadable, and new
 	const anew = await openSealing(settings, PERSON);
 	await expect(anew.open(next, 'packs')).rejects.toThrow(Unreadable);
 	expect(await anew.open(await anew.seal('c', 'packs'), 'packs')).toBe('c');
+});
+
+test('keys that cannot be opened for a moment are not thrown away: what waits under them can be sent later', async () => {
+	const bytes = await (await openSealing(settings, PERSON)).seal('waits', 'outbox/obs_1');
+	const row = (await settings.read(`keys-${PERSON}`)) as Record<'data' | 'outbox', { bytes: Uint8Array }>;
+	const kept = [row.data, row.outbox].map((key) => key.bytes.join());
+	const unwrap = crypto.subtle.unwrapKey.bind(crypto.subtle);
+	const badMoment = vi
+		.spyOn(crypto.subtle, 'unwrapKey')
+		.mockImplementation((...args) =>
+			kept.includes((args[1] as Uint8Array).join()) ? Promise.reject(new DOMException('busy')) : unwrap(...args),
+		);
+	for (let visit = 0; visit < 2; visit++) {
+		const meanwhile = await openSealing(settings, PERSON);
+		await expect(meanwhile.open(bytes, 'outbox/obs_1')).rejects.toThrow(Unreadable);
+		expect(await meanwhile.open(await meanwhile.seal('b', 'outbox/obs_2'), 'outbox/obs_2')).toBe('b');
+	}
+	badMoment.mockRestore();
+	expect(await (await openSealing(settings, PERSON)).open(bytes, 'outbox/obs_1')).toBe('waits');
 });
 
 test('no script can read a key out', async () => {

@@ -1,5 +1,6 @@
 import type { DeviceKeys } from './device-keys.ts';
-import { isPlain, openPlain, readText, Unreadable, type Content, type Sealing } from './sealing.ts';
+import { LOOKS_NOTE } from './local-notes.ts';
+import { isPlain, Locked, openPlain, readText, Unreadable, type Content, type Sealing } from './sealing.ts';
 
 /**
  * Sealed bytes: version, key, nonce, then AES-GCM's text and tag. The version also stands in the additional data: bytes
@@ -15,6 +16,11 @@ type KeyName = keyof typeof KEY_NUMBERS;
 
 const encoder = new TextEncoder();
 
+/** What the server still has to hear: it outlives a forgotten PIN. */
+function mustBeTold(content: Content): boolean {
+	return content.startsWith('outbox/') || content === `notes/${LOOKS_NOTE}`;
+}
+
 export function sealWith(keys: DeviceKeys): Sealing {
 	function algorithm(nonce: Uint8Array<ArrayBuffer>, content: Content): AesGcmParams {
 		return { name: 'AES-GCM', iv: nonce, additionalData: encoder.encode(`pleinwacht/${VERSION}/${content}`) };
@@ -22,11 +28,14 @@ export function sealWith(keys: DeviceKeys): Sealing {
 
 	return {
 		version: VERSION,
+		isLocked: keys.data === null,
 
 		async seal(text, content) {
-			const name: KeyName = content.startsWith('outbox/') ? 'outbox' : 'data';
+			// While locked the server may take in what waits: then the other key has to do for what it becomes.
+			const [name, key]: [KeyName, CryptoKey] =
+				mustBeTold(content) || !keys.data ? ['outbox', keys.outbox] : ['data', keys.data];
 			const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-			const sealed = await crypto.subtle.encrypt(algorithm(nonce, content), keys[name], encoder.encode(text));
+			const sealed = await crypto.subtle.encrypt(algorithm(nonce, content), key, encoder.encode(text));
 			const bytes = new Uint8Array(HEAD_BYTES + NONCE_BYTES + sealed.byteLength);
 			bytes.set([VERSION, KEY_NUMBERS[name]]);
 			bytes.set(nonce, HEAD_BYTES);
@@ -36,15 +45,21 @@ export function sealWith(keys: DeviceKeys): Sealing {
 
 		async open(bytes, content) {
 			if (isPlain(bytes)) return openPlain(bytes);
-			const key = bytes[1] === KEY_NUMBERS.outbox ? keys.outbox : keys.data;
+			const { data, outbox, formerOutboxes = [] } = keys;
+			const fitting = bytes[1] === KEY_NUMBERS.outbox ? [outbox, ...formerOutboxes] : data && [data];
 			if (bytes[0] !== VERSION) throw new Unreadable('Another version of the app sealed this');
+			if (!fitting) throw new Locked('The PIN was not given');
 			const nonce = bytes.slice(HEAD_BYTES, HEAD_BYTES + NONCE_BYTES);
 			const sealed = bytes.subarray(HEAD_BYTES + NONCE_BYTES) as Uint8Array<ArrayBuffer>;
-			try {
-				return readText(await crypto.subtle.decrypt(algorithm(nonce, content), key, sealed));
-			} catch (error) {
-				throw new Unreadable('The key does not open this', { cause: error });
+			let failure: unknown;
+			for (const key of fitting) {
+				try {
+					return readText(await crypto.subtle.decrypt(algorithm(nonce, content), key, sealed));
+				} catch (error) {
+					failure = error;
+				}
 			}
+			throw new Unreadable('The key does not open this', { cause: failure });
 		},
 	};
 }

@@ -2,17 +2,16 @@ import { ulid } from 'ulid';
 import type { PersonId } from '#domain/id.ts';
 import { askToSendLater } from './background-sync.ts';
 import { dropKeys } from './device-keys.ts';
-import { openSealing } from './open-sealing.ts';
 import { openPersonDatabase } from './person-database.ts';
 import type { Surroundings } from './person-work.ts';
+import type { Sealing } from './sealing.ts';
 import type { SettingsDatabase } from './settings-database.ts';
 import { listenForTriggers } from './sync-triggers.ts';
 import { openTabs } from './tabs.ts';
 import { httpTransport } from './transport.ts';
 
 /** The real thing: IndexedDB, the network, the browser's tabs, its clock and its chance. */
-export async function browserSurroundings(personId: PersonId, settings: SettingsDatabase): Promise<Surroundings> {
-	const sealing = await openSealing(settings, personId);
+export function browserSurroundings(personId: PersonId, settings: SettingsDatabase, sealing: Sealing): Surroundings {
 	const storage = openPersonDatabase(personId);
 	return {
 		storage: {

@@ -63,6 +63,38 @@ export type SignInProblem =
 	/** The first factor was right; a second still stands between. */
 	| SignInDue;
 
+export type PinRefusal =
+	/** `left`: how often one may still try; the next try waits `waitMs`. */
+	| { readonly kind: 'wrong'; readonly left: number; readonly waitMs: number }
+	| { readonly kind: 'wait'; readonly waitMs: number }
+	/** Too often wrong: nothing on this device can be read any more; what waits can still be sent. */
+	| { readonly kind: 'dropped' };
+
+/** The PIN of who is signed in here, in front of what this device keeps (D11). */
+export interface PinLock {
+	/** Nothing can be shown before the PIN is given. */
+	readonly locked: boolean;
+	readonly isSet: boolean;
+	/** This browser can keep keys. */
+	readonly possible: boolean;
+	/** The school handed out this phone with it: there is no way around a PIN, and none to take it away. */
+	readonly isDemanded: boolean;
+	/** One is demanded, and was not chosen yet: nothing else is shown before. */
+	readonly isDue: boolean;
+	/** Does nothing where no PIN is set. */
+	lock(): void;
+	/** @param read what the pages read of this device; until that is done it stays locked. */
+	unlock(pin: string, read?: () => Promise<void>): Promise<Result<void, PinRefusal>>;
+	/** Whether it is the PIN, before anybody is asked for another. */
+	check(pin: string): Promise<Result<void, PinRefusal>>;
+	/** Sets, changes or takes away (`next` is `null`) the PIN; `current` where one is set. */
+	replace(current: string | null, next: string | null): Promise<Result<void, PinRefusal>>;
+	/** From here on whoever is signed in here needs one. */
+	demand(): Promise<void>;
+	/** Forgotten: who it is signs in anew. What waits to be sent stays. */
+	forget(): Promise<void>;
+}
+
 /** A file for the person to keep: see `domain/sync/rescue.ts`. */
 export interface RescueDownload {
 	readonly name: string;
@@ -112,6 +144,7 @@ export interface Device {
 	adopt(session: Session): Promise<void>;
 	/** Refuses while something is unsent (D3). */
 	signOut(): Promise<Result<void, SignOutRefusal>>;
+	readonly pin: PinLock;
 	/** Whether the browser promised to keep the data; `null` when not asked yet. */
 	readonly persistent: boolean | null;
 	/** How much room there is; `null` when the browser does not say. */

@@ -2,7 +2,7 @@ import type { DomainDocument } from '#domain/document.ts';
 import type { PersonId } from '#domain/id.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Session, SignInRequest } from '#domain/session.ts';
-import { writeRescueFile } from '#domain/sync/rescue.ts';
+import { writeRescueFile } from '#domain/sync/write-rescue.ts';
 import { leaseMsFor, type Lease } from '#domain/access/lease.ts';
 import type { DeviceContact } from '#domain/accounts/devices.ts';
 import { fetchSession, fetchSignInOptions, postSignIn, postSignOut, tellServer } from './account.ts';
@@ -21,7 +21,9 @@ import type {
 } from './device.ts';
 import { keptMarker } from './kept-marker.ts';
 import { keepSession, readSession } from './kept-session.ts';
+import { openSealing } from './open-sealing.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
+import { createPinLock } from './pin-lock.svelte.ts';
 import { SettingsDatabase } from './settings-database.ts';
 import { createStorageHealth } from './storage-health.svelte.ts';
 import { keepFieldsToOurselves } from './unremembered-fields.ts';
@@ -45,7 +47,14 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	async function enter(next: Session): Promise<void> {
 		await work?.close();
 		void storage.look();
-		work = await openPersonWork(await browserSurroundings(next.personId, settings), {
+		const sealing = await openSealing(settings, next.personId, pin.keysOf(next.personId));
+		await pin.begin(next.personId, sealing.isLocked);
+		if (sealing.isLocked) {
+			work = null;
+			session = next;
+			return sendWhileLocked();
+		}
+		work = await openPersonWork(browserSurroundings(next.personId, settings, sealing), {
 			onLeft: leaveQuietly,
 			onRights: () => void askForRights(),
 			onOutdated: () => update.look(),
@@ -60,11 +69,41 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		if (unreadable > 0) loss = { unsent: unreadable };
 	}
 
+	const pin = createPinLock({
+		settings,
+		owner: () => session?.personId ?? null,
+		onLock() {
+			void work?.close();
+			work = null;
+			sendWhileLocked();
+		},
+		async onOpen() {
+			if (session) await enter(session);
+		},
+		async onGone() {
+			void work?.close();
+			await endHere();
+		},
+	});
+
+	/** Also once there is a network again. */
+	function sendWhileLocked(): void {
+		const personId = session?.personId;
+		if (!personId || !pin.forScreens.locked) return;
+		const sending = openSealing(settings, personId).then(async (sealing) => {
+			if (sealing.isLocked) await (await import('./send-locked.ts')).sendLocked(personId, sealing);
+		});
+		// It waits on, as it did.
+		sending.catch(() => undefined);
+	}
+	addEventListener('online', sendWhileLocked);
+
 	/** Another tab signed this person out. */
 	function leaveQuietly(): void {
 		void work?.close();
 		work = null;
 		session = null;
+		pin.forget();
 	}
 
 	/** What a person may do can have changed at the server since the session was kept. */
@@ -108,6 +147,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		keptMarker.clear();
 		work = null;
 		session = null;
+		pin.forget();
 		void finishSignOut();
 	}
 
@@ -217,6 +257,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			await endHere();
 			return ok(undefined);
 		},
+		pin: pin.forScreens,
 		get persistent() {
 			return storage.persistent;
 		},

@@ -183,6 +183,19 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 				await outbox.delete(going.map(({ seq }) => seq));
 			}),
 
+		/** A key came back: what was set aside waits again, under its own numbers. */
+		takeBack: (isReadable: ReadonlySet<number>): Promise<void> =>
+			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
+				const aside = ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
+				const left = aside.filter(({ seq }) => !isReadable.has(seq));
+				await outbox.put(aside.filter(({ seq }) => isReadable.has(seq)));
+				if (left.length > 0) await marks.put([{ name: 'unreadable', value: left }]);
+				else await marks.delete(['unreadable']);
+			}),
+
+		setAsideRows: (): Promise<readonly OutboxRow[]> =>
+			storage.read(['marks'], async ({ marks }) => ((await marks.get('unreadable'))?.value ?? []) as OutboxRow[]),
+
 		/** How many documents were set aside. */
 		countSetAside: (): Promise<number> =>
 			storage.read(['marks'], async ({ marks }) => {

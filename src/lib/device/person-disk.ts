@@ -36,6 +36,19 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 		return (await entryIn(bytes, id)).doc as DomainDocument;
 	}
 
+	/** The numbers of those that can be opened, or could be with the PIN. */
+	async function readableOf(rows: readonly OutboxRow[]): Promise<ReadonlySet<number>> {
+		const seqs = await Promise.all(
+			rows.map((row) =>
+				entryIn(row.bytes, row.id).then(
+					() => row.seq,
+					(error: unknown) => (error instanceof Unreadable ? null : row.seq),
+				),
+			),
+		);
+		return new Set(seqs.filter((seq) => seq !== null));
+	}
+
 	const sealEntry = (entry: HeldEntry) => sealing.seal(JSON.stringify(entry), `outbox/${entry.id}`);
 
 	/**
@@ -110,16 +123,11 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 		 * until the person has seen how much it was.
 		 */
 		async setAsideUnreadable(): Promise<void> {
-			const rows = await outbox.all();
-			const readable = await Promise.all(
-				rows.map((row) =>
-					entryIn(row.bytes, row.id).then(
-						() => true,
-						(error: unknown) => !(error instanceof Unreadable),
-					),
-				),
-			);
-			const lost = rows.filter((_, index) => !readable[index]);
+			const [rows, aside] = await Promise.all([outbox.all(), outbox.setAsideRows()]);
+			const readable = await readableOf(aside);
+			if (readable.size > 0) await outbox.takeBack(readable);
+			const standing = await readableOf(rows);
+			const lost = rows.filter(({ seq }) => !standing.has(seq));
 			if (lost.length > 0) await outbox.setAside(lost);
 		},
 

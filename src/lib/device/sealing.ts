@@ -8,13 +8,18 @@ export type Content = 'packs' | `changes/${string}` | `outbox/${string}` | `note
 export interface Sealing {
 	/** The first byte of what it seals; `null`: it writes plain text. */
 	readonly version: number | null;
+	/** The PIN was not given: what waits can be opened, and nothing else. */
+	readonly isLocked: boolean;
 	seal(text: string, content: Content): Promise<Uint8Array<ArrayBuffer>>;
-	/** Opens plain text too: an older app wrote it. @throws {Unreadable} */
+	/** Opens plain text too: an older app wrote it. @throws {Unreadable | Locked} */
 	open(bytes: Uint8Array, content: Content): Promise<string>;
 }
 
 /** Broken, or sealed with a key that is gone: nobody will ever read it. */
 export class Unreadable extends Error {}
+
+/** Readable once the PIN was given. */
+export class Locked extends Error {}
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -42,6 +47,7 @@ export function readText(bytes: ArrayBuffer | Uint8Array): string {
 /** Where a browser has no ciphers (a plain http address) or cannot keep a key, and in tests that are about something else. */
 export const plainSealing: Sealing = {
 	version: null,
+	isLocked: false,
 	seal: async (text) => encoder.encode(text),
 	open: async (bytes) => openPlain(bytes),
 };

@@ -39,7 +39,8 @@ export class SettingsDatabase extends Dexie {
 
 /**
  * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `looksLeft`: so are
- * looks, sealed; `forgotten`: the school had this device forget everything; `keys-…`: see `device-keys.ts`.
+ * looks, sealed; `forgotten`: the school had this device forget everything; `pinDemanded`: of whom; `keys-…`: see
+ * `device-keys.ts`.
  */
 export type SettingName =
-	'session' | 'signOutDue' | 'looksLeft' | 'persistenceAsked' | 'forgotten' | `keys-${KeyOwner}`;
+	'session' | 'signOutDue' | 'looksLeft' | 'persistenceAsked' | 'forgotten' | 'pinDemanded' | `keys-${KeyOwner}`;

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf } from '#domain/id.ts';
 import { anId, anObservation } from '#tests/factories/school.ts';
-import { readRescueFile, writeRescueFile, type RescueContents } from './rescue.ts';
+import { readRescueFile } from './rescue.ts';
+import { writeRescueFile, type RescueContents } from './write-rescue.ts';
 
 const contents: RescueContents = {
 	madeAt: '2026-03-09T12:00:00.000Z',

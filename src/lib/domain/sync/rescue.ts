@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import { DeviceId, PersonId, SchoolId } from '#domain/id.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { hash64Hex } from './digest.ts';
 import { PushItem } from './messages.ts';
-
-const KIND = 'pleinwacht.rescue';
+import { rescueBodyOf, rescueChecksumOf, RESCUE_KIND } from './write-rescue.ts';
 
 /** More than any outbox; a device that writes larger files has another trouble. */
 const MAX_RESCUE_ITEMS = 10_000;
@@ -15,7 +13,7 @@ const MAX_RESCUE_ITEMS = 10_000;
  * all, and taking it in again are the same thing done once.
  */
 export const RescueFile = z.strictObject({
-	kind: z.literal(KIND),
+	kind: z.literal(RESCUE_KIND),
 	v: z.literal(1),
 	madeAt: z.iso.datetime(),
 	/** Of the app that wrote it, for who has to find out what went wrong. */
@@ -25,7 +23,7 @@ export const RescueFile = z.strictObject({
 	personId: PersonId,
 	deviceId: DeviceId,
 	items: z.array(PushItem).check(z.minLength(1), z.maxLength(MAX_RESCUE_ITEMS)),
-	/** Of everything else in the file; see `checksumOf`. */
+	/** Of everything else in the file; see `rescueChecksumOf`. */
 	checksum: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
 });
 export type RescueFile = z.infer<typeof RescueFile>;
@@ -34,18 +32,10 @@ export type RescueFile = z.infer<typeof RescueFile>;
 export type RescueProblem =
 	{ readonly kind: 'otherFile' } | { readonly kind: 'newerFile' } | { readonly kind: 'damaged' };
 
-export type RescueContents = Omit<RescueFile, 'kind' | 'v' | 'checksum'>;
-
-/** The text of the file. */
-export function writeRescueFile(contents: RescueContents): string {
-	const body = bodyOf(contents);
-	return `${JSON.stringify({ ...body, checksum: checksumOf(body) }, null, '\t')}\n`;
-}
-
 /** Reads what somebody offers as a rescue file; the items are judged later, one by one, like those of a push. */
 export function readRescueFile(text: string): Result<RescueFile, RescueProblem> {
 	const raw = parsedJson(text);
-	if (!isRescue(raw)) return refuse({ kind: text.includes(`"${KIND}"`) ? 'damaged' : 'otherFile' });
+	if (!isRescue(raw)) return refuse({ kind: text.includes(`"${RESCUE_KIND}"`) ? 'damaged' : 'otherFile' });
 	if (typeof raw.v === 'number' && raw.v > 1) return refuse({ kind: 'newerFile' });
 	const file = RescueFile.safeParse(raw);
 	return file.success && isWhole(file.data) ? ok(file.data) : refuse({ kind: 'damaged' });
@@ -53,21 +43,12 @@ export function readRescueFile(text: string): Result<RescueFile, RescueProblem> 
 
 function isWhole(file: RescueFile): boolean {
 	try {
-		return checksumOf(bodyOf(file)) === file.checksum;
+		return rescueChecksumOf(rescueBodyOf(file)) === file.checksum;
 	} catch (error) {
 		// Nested deeper than any device writes: it can be read as JSON, and not written.
 		if (error instanceof RangeError) return false;
 		throw error;
 	}
-}
-
-function bodyOf({ madeAt, appVersion, schoolId, personId, deviceId, items }: RescueContents) {
-	return { kind: KIND, v: 1 as const, madeAt, appVersion, schoolId, personId, deviceId, items };
-}
-
-/** 64 bits over the compact JSON: tells a file that was cut off or touched on its way, not one that was forged. */
-function checksumOf(body: ReturnType<typeof bodyOf>): string {
-	return hash64Hex(JSON.stringify(body));
 }
 
 function parsedJson(text: string): unknown {
@@ -80,5 +61,5 @@ function parsedJson(text: string): unknown {
 }
 
 function isRescue(raw: unknown): raw is { v?: unknown } {
-	return typeof raw === 'object' && raw !== null && 'kind' in raw && raw.kind === KIND;
+	return typeof raw === 'object' && raw !== null && 'kind' in raw && raw.kind === RESCUE_KIND;
 }

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { quarantineDecisionIdFor } from '#domain/id.ts';
 import type { Observation } from '#domain/observation/observation.ts';
 import { QuarantineDecision, type QuarantineEntry } from '#domain/quarantine/quarantine.ts';
-import { writeRescueFile } from '#domain/sync/rescue.ts';
+import { writeRescueFile } from '#domain/sync/write-rescue.ts';
 import type { Instant, LocalDateTime } from '#domain/time/local-time.ts';
 import { createMemoryDevice } from '#tests/factories/memory-device.svelte.ts';
 import { anId, anObservation, aRoster, aSchool, aSession } from '#tests/factories/school.ts';

@@ -42,7 +42,10 @@ export interface DocumentStore<R extends StoreRecord> {
 	 * something is gone for good therefore reads it in a record (the deny list), never in a missing one.
 	 */
 	purge(): Promise<void>;
-	/** Each record changed after `since` once, as it stands now, oldest change first; `null`: from the beginning. */
+	/**
+	 * Each record changed after `since` once, as it stands now, oldest change first; `null`: from the beginning. What changes
+	 * while they are being read comes again.
+	 */
 	changes(since: Checkpoint | null): AsyncIterable<Change<R>[]>;
 	/** Like `changes`, and then what comes, until the returned function is called. Batches never overlap. */
 	follow(since: Checkpoint | null, onChanges: (changes: Change<R>[]) => void | Promise<void>): () => Promise<void>;

@@ -12,8 +12,13 @@ export async function recordsIn<R extends StoreRecord>(
 	store: Store<R>,
 	isMeant: (record: R) => boolean = () => true,
 ): Promise<R[]> {
-	const found: R[] = [];
-	for await (const changes of store.changes(null))
-		for (const { record } of changes) if (record && isMeant(record)) found.push(record);
-	return found;
+	const found = new Map<string, R>();
+	for await (const changes of store.changes(null)) {
+		for (const { id, record } of changes) {
+			// It may have changed since it was read: then it comes again, and counts as it stands last.
+			found.delete(id);
+			if (record && isMeant(record)) found.set(id, record);
+		}
+	}
+	return [...found.values()];
 }

@@ -16,6 +16,9 @@ test.describe.configure({ mode: 'default' });
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1440, height: 900 };
 
+/** From one device by the server to another, on a busy machine. */
+const SOON = { timeout: 60_000 };
+
 let server: TestServer;
 let teacher: Page;
 let coordinator: Page;
@@ -130,8 +133,14 @@ test('A non-contract: two answers are enough, signed on paper, read by who works
 	await teacher.getByRole('checkbox', { name: 'Ouder' }).click();
 	await expect(teacher.getByRole('checkbox', { name: /^Ouder · / })).toBeChecked();
 
+	await expect
+		.poll(async () => {
+			const contracts = await allAsCoordinator(server.url, 'nonContract');
+			return contracts.filter(({ caseId }) => path.endsWith(caseId)).map(({ signed }) => signed.length);
+		}, SOON)
+		.toEqual([1]);
 	await coordinator.goto(path);
-	await expect(coordinator.getByText(/Ondertekend: Ouder/)).toBeVisible();
+	await expect(coordinator.getByText(/Ondertekend: Ouder/)).toBeVisible(SOON);
 	await coordinator.getByRole('link', { name: /^Non-contract van/ }).click();
 	await expect(coordinator.getByText('Schelden in de rij')).toBeVisible();
 	await expect
@@ -141,7 +150,7 @@ test('A non-contract: two answers are enough, signed on paper, read by who works
 			);
 			const reminders = await allAsCoordinator(server.url, 'reminder');
 			return evaluations.map(({ id }) => reminders.filter(({ followUpId }) => followUpId === id).length);
-		})
+		}, SOON)
 		.toEqual([1]);
 });
 

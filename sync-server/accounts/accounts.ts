@@ -235,19 +235,16 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async revokeSessionsOf(personId: PersonId): Promise<number> {
 			const at = now().getTime();
 			let revoked = 0;
-			for await (const changes of store.changes(null)) {
-				for (const { record } of changes) {
-					if (record?.kind !== 'session' || record.personId !== personId) continue;
-					if (record.revokedAt !== undefined || isOver(record, at)) continue;
-					const rev = `revoked ${at} ${record.rev}`;
-					// A conflict means that it is used at this very moment: then from the newest.
-					const newest = (await store.put({ ...record, rev, revokedAt: at }, record.rev)).ok
-						? undefined
-						: ((await store.get(record.id)) as typeof record | undefined);
-					if (newest) await store.put({ ...newest, rev, revokedAt: at }, newest.rev);
-					tellEnded(record.id.slice('session:'.length));
-					revoked++;
-				}
+			for (const record of await all('session')) {
+				if (record.personId !== personId || record.revokedAt !== undefined || isOver(record, at)) continue;
+				const rev = `revoked ${at} ${record.rev}`;
+				// A conflict means that it is used at this very moment: then from the newest.
+				const newest = (await store.put({ ...record, rev, revokedAt: at }, record.rev)).ok
+					? undefined
+					: ((await store.get(record.id)) as typeof record | undefined);
+				if (newest) await store.put({ ...newest, rev, revokedAt: at }, newest.rev);
+				tellEnded(record.id.slice('session:'.length));
+				revoked++;
 			}
 			return revoked;
 		},
@@ -263,9 +260,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		/** Forgets sessions and codes that can no longer be used. */
 		async sweep(): Promise<void> {
 			const at = now().getTime();
-			for await (const changes of store.changes(null)) {
-				for (const { id, record } of changes) if (record && isForgettable(record, at)) await store.remove(id);
-			}
+			for (const { id } of await recordsIn(store, (record) => isForgettable(record, at))) await store.remove(id);
 		},
 	};
 }

@@ -3,9 +3,7 @@ import { SEND_UNSENT } from '#lib/device/background-sync.ts';
 import { allAsCoordinator } from './at-the-server.ts';
 import { logPushing } from './logging.ts';
 import { expect, installed, signIn, test } from './school-test.ts';
-
-/** The undo window, and a pause after failed tries. */
-const SOON = { timeout: 60_000 };
+import { expectObservations, SOON } from './soon.ts';
 
 test.use({ hasBackgroundSync: true });
 
@@ -44,9 +42,7 @@ test('what was unsent when the last page was closed goes out by itself, and the 
 	await server.restart();
 
 	await networkIsBack(context, server.url);
-	await expect
-		.poll(async () => (await allAsCoordinator(server.url, 'observation')).length, SOON)
-		.toBe(before.length + 1);
+	await expectObservations(server.url, before.length + 1);
 
 	const next = await context.newPage();
 	await next.goto('/mine');

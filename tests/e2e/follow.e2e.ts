@@ -143,7 +143,9 @@ for (const locale of ['nl', 'en'] as const) {
 			await page.locator('main').getByRole('button').last().click();
 			await page.waitForURL(/\/cases\/cas_/);
 			const steps = page.locator('ol button');
-			const entry = page.locator('form:has(#entry-bekijken)');
+			const entry = page.locator('form', {
+				has: page.getByLabel(/^(Schrijf op wat belangrijk is|Write down what matters)$/),
+			});
 			await entry.locator('textarea').fill('In de pauze apart gezet.');
 			await entry.locator('button[type="submit"]').click();
 			for (const index of [0, 1, 2, 3, 4]) {

@@ -6,9 +6,7 @@ import { PushResponse } from '#domain/sync/messages.ts';
 import { allAsCoordinator } from './at-the-server.ts';
 import { logPushing } from './logging.ts';
 import { expect, expectAccessible, installed, signIn, test } from './school-test.ts';
-
-/** The undo window, and a pause after failed tries. */
-const SOON = { timeout: 60_000 };
+import { SOON } from './soon.ts';
 
 /** A phone at the far end of the playground. */
 const SLOW_BYTES_PER_SECOND = 60_000;

@@ -2,12 +2,10 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { allAsCoordinator } from './at-the-server.ts';
 import { logPushing } from './logging.ts';
 import { expect, expectAccessible, installed, signIn, test } from './school-test.ts';
+import { expectObservations, SOON } from './soon.ts';
 
 const RIGHT = '271828';
 const WRONG = '314159';
-
-/** The undo window, and a pause after failed tries. */
-const SOON = { timeout: 60_000 };
 
 const lockScreen = (page: Page) => page.getByRole('group', { name: 'Vul je pincode in' });
 
@@ -79,9 +77,7 @@ test('what waits is sent while locked, and who forgot the PIN signs in anew and 
 	await setPin(page);
 	await lockWithUnsent(page, context);
 	await context.setOffline(false);
-	await expect
-		.poll(async () => (await allAsCoordinator(server.url, 'observation')).length, SOON)
-		.toBe(before.length + 1);
+	await expectObservations(server.url, before.length + 1);
 	await expect(lockScreen(page)).toBeVisible();
 
 	await page.getByRole('button', { name: 'Pincode vergeten?' }).click();
@@ -106,7 +102,5 @@ test('what waits outlives a forgotten PIN', async ({ page, context, server }) =>
 	await server.restart();
 	await context.setOffline(false);
 	await signIn(page, 'supervisor');
-	await expect
-		.poll(async () => (await allAsCoordinator(server.url, 'observation')).length, SOON)
-		.toBe(before.length + 1);
+	await expectObservations(server.url, before.length + 1);
 });

@@ -2,9 +2,7 @@ import type { Page } from '@playwright/test';
 import { standingsOn } from '#domain/status/standing.ts';
 import { allAsCoordinator } from './at-the-server.ts';
 import { expect, expectAccessible, installed, signIn, test } from './school-test.ts';
-
-/** A first sync, the figures of a year, or the pause after failed tries. */
-const SOON = { timeout: 60_000 };
+import { SOON } from './soon.ts';
 
 /** Everything this person may see is here: a list that still grows changes under the finger. */
 async function received(page: Page): Promise<void> {

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { APP_DIR } from './server.ts';
 import { logPushing } from './logging.ts';
 import { expect, installed, signIn, test } from './school-test.ts';
-
-/** The undo window, and a pause after failed tries. */
-const SOON = { timeout: 60_000 };
+import { SOON } from './soon.ts';
 
 // A server of this test's own copy of the app, so that a newer one can be put in its place.
 test.use({

@@ -5,6 +5,7 @@ import { allAsCoordinator } from './at-the-server.ts';
 import { CaseOnScreen } from './case-on-screen.ts';
 import { startServer, TEMPLATE_VARIABLE, type TestServer } from './server.ts';
 import { signIn } from './sign-in.ts';
+import { SOON } from './soon.ts';
 
 /**
  * Every protocol that comes with Pleinwacht, from its first step until it closes, in the words of the screen. One school
@@ -15,9 +16,6 @@ test.describe.configure({ mode: 'default' });
 
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1440, height: 900 };
-
-/** From one device by the server to another, on a busy machine. */
-const SOON = { timeout: 60_000 };
 
 let server: TestServer;
 let teacher: Page;

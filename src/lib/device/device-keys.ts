@@ -58,7 +58,7 @@ export async function openKeys(settings: SettingsDatabase, owner: KeyOwner): Pro
 	const standing = await settings.read(`keys-${owner}`);
 	const opened = await unwrapAll(standing, owner);
 	if (opened) return opened;
-	const made = (await withNewDataKey(standing, owner)) ?? (await rowBeside(standing, owner));
+	const made = await renewed(standing, owner);
 	try {
 		// Another tab may do the same at the same moment: what came first counts.
 		const kept = await settings.replace(`keys-${owner}`, (now) => (isSame(now, standing) ? made : now));
@@ -76,8 +76,12 @@ export function dropKeys(settings: SettingsDatabase, owner: KeyOwner): Promise<v
 /** What the server has too is noise from here on, the PIN is forgotten, and what waits can still be sent. */
 export async function dropDataKey(settings: SettingsDatabase, owner: KeyOwner): Promise<void> {
 	const standing = await settings.read(`keys-${owner}`);
-	const next = (await withNewDataKey(standing, owner)) ?? (await rowBeside(standing, owner));
-	await settings.write(`keys-${owner}`, next);
+	await settings.write(`keys-${owner}`, await renewed(standing, owner));
+}
+
+/** As much of it as can be opened stays. */
+async function renewed(standing: unknown, owner: KeyOwner): Promise<KeyRow> {
+	return (await withNewDataKey(standing, owner)) ?? rowBeside(standing, owner);
 }
 
 async function makeRow(owner: KeyOwner): Promise<KeyRow> {

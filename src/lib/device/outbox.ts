@@ -69,6 +69,11 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 		return new Set((await marks.get('sentTogether'))?.value as readonly number[] | undefined);
 	}
 
+	/** Rows that lost their key. */
+	async function setAsideIn(marks: DeviceTables['marks']): Promise<readonly OutboxRow[]> {
+		return ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
+	}
+
 	async function forgetSent(marks: DeviceTables['marks'], gone: readonly number[]): Promise<void> {
 		const together = await sentTogether(marks);
 		if (!gone.some((seq) => together.has(seq))) return;
@@ -178,29 +183,26 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
 				const standing = new Set(await outbox.keys());
 				const going = rows.filter(({ seq }) => standing.has(seq));
-				const before = ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
-				await marks.put([{ name: 'unreadable', value: [...before, ...going] }]);
+				await marks.put([{ name: 'unreadable', value: [...(await setAsideIn(marks)), ...going] }]);
 				await outbox.delete(going.map(({ seq }) => seq));
 			}),
 
 		/** A key came back: what was set aside waits again, under its own numbers. */
 		takeBack: (isReadable: ReadonlySet<number>): Promise<void> =>
 			storage.write(['outbox', 'marks'], async ({ outbox, marks }) => {
-				const aside = ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
+				const aside = await setAsideIn(marks);
 				const left = aside.filter(({ seq }) => !isReadable.has(seq));
 				await outbox.put(aside.filter(({ seq }) => isReadable.has(seq)));
 				if (left.length > 0) await marks.put([{ name: 'unreadable', value: left }]);
 				else await marks.delete(['unreadable']);
 			}),
 
-		setAsideRows: (): Promise<readonly OutboxRow[]> =>
-			storage.read(['marks'], async ({ marks }) => ((await marks.get('unreadable'))?.value ?? []) as OutboxRow[]),
+		setAsideRows: (): Promise<readonly OutboxRow[]> => storage.read(['marks'], ({ marks }) => setAsideIn(marks)),
 
 		/** How many documents were set aside. */
 		countSetAside: (): Promise<number> =>
 			storage.read(['marks'], async ({ marks }) => {
-				const rows = ((await marks.get('unreadable'))?.value ?? []) as readonly OutboxRow[];
-				return new Set(rows.map(({ id }) => id)).size;
+				return new Set((await setAsideIn(marks)).map(({ id }) => id)).size;
 			}),
 
 		/** The person knows. */

@@ -1,6 +1,7 @@
 import type { SchoolId } from '#domain/id.ts';
 import { accountsIn, type AccountRecord, type Accounts } from './accounts/accounts.ts';
 import { devicesIn, type Devices } from './accounts/devices.ts';
+import { phonesIn, type Phones } from './accounts/phones.ts';
 import { credentialsIn, type Credentials } from './accounts/credentials.ts';
 import { wishesIn, type WishBook } from './notify/wishes.ts';
 import type { Clock } from './clock.ts';
@@ -31,6 +32,8 @@ export interface Schools {
 	readonly credentials: Credentials;
 	/** Where people are signed in. */
 	readonly devices: Devices;
+	/** Which phones several people share. */
+	readonly phones: Phones;
 	/** What people want to hear outside the app. */
 	readonly wishes: WishBook;
 	readonly now: Clock;
@@ -105,6 +108,7 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		accounts,
 		credentials: credentialsIn(accountStore),
 		devices: devicesIn(accountStore, now, accounts.tellEnded),
+		phones: phonesIn(accountStore, now),
 		wishes: wishesIn(accountStore),
 		now,
 		get: (id) => open.get(id),

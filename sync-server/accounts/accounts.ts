@@ -27,13 +27,29 @@ export interface LiveSession extends Identity {
 }
 
 export type SessionRecord = Extract<AccountRecord, { kind: 'session' }>;
+export type PhoneRecord = Extract<AccountRecord, { kind: 'phone' }>;
+
+/** What a code is for besides an account of one's own. */
+export interface CodeUse {
+	/** To let somebody in on a phone, and not to make an account. */
+	readonly forDevice?: true;
+	/** That phone is shared from then on. */
+	readonly forPhone?: true;
+}
 
 /** What the accounts database holds. Secrets stand there as SHA-256 only; they have 120 bits or more themselves. */
 export type AccountRecord = StoreRecord &
 	(
 		| { readonly kind: 'school'; readonly schoolId: SchoolId }
-		/** `forDevice`: to let somebody in on a phone, and not to make an account. */
-		| ({ readonly kind: 'code'; readonly expiresAt: number; readonly forDevice?: true } & Identity)
+		| ({ readonly kind: 'code'; readonly expiresAt: number } & CodeUse & Identity)
+		/** A phone that several people share. */
+		| {
+				readonly kind: 'phone';
+				readonly schoolId: SchoolId;
+				/** When somebody last signed in on it. */
+				readonly usedAt: number;
+				readonly revokedAt?: number;
+		  }
 		| ({
 				readonly kind: 'session';
 				readonly startedAt: number;
@@ -41,6 +57,8 @@ export type AccountRecord = StoreRecord &
 				/** Missing in sessions from before there were any but codes. */
 				readonly factors?: readonly Factor[];
 				readonly device?: string;
+				/** The shared phone it is on. */
+				readonly phone?: string;
 				/** When the school ended it: the device hears that, and not that it was away too long. */
 				readonly revokedAt?: number;
 				/** Who asked this device to forget all it holds; `null`: who hosts the server. Missing: only this sign-in is over. */
@@ -92,11 +110,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 			throw new Error(`There already is ${record.kind === 'school' ? record.id : `such a ${record.kind}`}`);
 	}
 
-	async function issue(
-		{ personId, schoolId }: Identity,
-		lifeMs: number,
-		use: { forDevice?: true } = {},
-	): Promise<string> {
+	async function issue({ personId, schoolId }: Identity, lifeMs: number, use: CodeUse = {}): Promise<string> {
 		const code = Array.from(randomBytes(CODE_LETTERS), (byte) => CODE_ALPHABET[byte & 31]).join('');
 		const expiresAt = now().getTime() + lifeMs;
 		await add({ id: `code:${hash(code)}`, rev: '1', kind: 'code', personId, schoolId, expiresAt, ...use });
@@ -135,10 +149,11 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		},
 
 		/** A code for a phone to scan: valid for ten minutes, once; the one shown before is worth nothing any more. */
-		async issueDeviceCode(identity: Identity): Promise<{ code: string; expiresAt: number }> {
+		async issueDeviceCode(identity: Identity, isShared = false): Promise<{ code: string; expiresAt: number }> {
 			await dropCodesOf(identity, true);
 			const expiresAt = now().getTime() + DEVICE_CODE_LIFE_MS;
-			return { code: await issue(identity, DEVICE_CODE_LIFE_MS, { forDevice: true }), expiresAt };
+			const use: CodeUse = { forDevice: true, ...(isShared && { forPhone: true }) };
+			return { code: await issue(identity, DEVICE_CODE_LIFE_MS, use), expiresAt };
 		},
 
 		/** Uses the code up: of two who try the same one at once, one gets in. */
@@ -152,7 +167,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		},
 
 		/** Whom a code that still stands is for, without using it up. */
-		async readCode(code: string): Promise<(Identity & { readonly forDevice?: true }) | undefined> {
+		async readCode(code: string): Promise<(Identity & CodeUse) | undefined> {
 			const record = await find('code', hash(lettersOf(code)));
 			return record && record.expiresAt > now().getTime() ? record : undefined;
 		},
@@ -173,13 +188,13 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 		async startSession(
 			{ personId, schoolId }: Identity,
 			factors: readonly Factor[] = ['code'],
-			device = '',
+			{ device = '', phone }: { readonly device?: string; readonly phone?: string | undefined } = {},
 		): Promise<{ token: string; session: LiveSession }> {
 			const token = randomBytes(TOKEN_BYTES).toString('base64url');
 			const at = now().getTime();
 			const id = hash(token);
 			const session = { personId, schoolId, factors, device, startedAt: at, seenAt: at };
-			await add({ id: `session:${id}`, rev: '1', kind: 'session', ...session });
+			await add({ id: `session:${id}`, rev: '1', kind: 'session', ...session, ...(phone && { phone }) });
 			return { token, session: { id, ...session } };
 		},
 
@@ -266,6 +281,7 @@ export function accountsIn(store: DocumentStore<AccountRecord>, now: Clock) {
 }
 
 function isForgettable(record: AccountRecord, at: number): boolean {
+	if (record.kind === 'phone') return at - record.usedAt > LONGEST_LIMITS.lifeMs + KNOWN_MS;
 	return record.kind === 'session' ? at - record.seenAt > KNOWN_MS : isOver(record, at);
 }
 

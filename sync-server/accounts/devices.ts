@@ -55,6 +55,13 @@ export function devicesIn(store: DocumentStore<AccountRecord>, now: Clock, tellE
 			return known.length;
 		},
 
+		/** A whole shared phone: everybody on it. @returns how many had not been asked before. */
+		async revokeAllOn(phone: string, by: PersonId): Promise<number> {
+			const known = await which((each) => each.phone === phone && each.revokedBy === undefined);
+			await Promise.all(known.map((each) => revoke(keyOf(each), by)));
+			return known.length;
+		},
+
 		/** Those of a school that are still known of, the longest silent last. */
 		async of(schoolId: SchoolId): Promise<SessionRecord[]> {
 			const known = await which((record) => record.schoolId === schoolId);

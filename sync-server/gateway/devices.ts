@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { canManageDevices, mayEnrolByCode } from '#domain/access/devices.ts';
 import { DeviceContact, type HeldOnDevice, type KnownDevice, type KnownDevices } from '#domain/accounts/devices.ts';
-import { ItemRequest, PersonRequest, type IssuedInvitation } from '#domain/accounts/messages.ts';
+import { EnrolRequest, ItemRequest, type IssuedInvitation } from '#domain/accounts/messages.ts';
 import type { SessionRecord } from '#server/accounts/accounts.ts';
 import { keyOf } from '#server/accounts/devices.ts';
 import type { Schools } from '#server/schools.ts';
@@ -37,14 +37,25 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 		return reply.code(204).send();
 	});
 
+	/** A phone is lost with everybody on it: who looks after one of them may have all of it emptied. */
+	app.post('/api/devices/revoke-phone', limited, async (request, reply) => {
+		const { id } = bodyOf(request, ItemRequest);
+		const who = await mustLookAfterDevices(request, schools);
+		const on = (await devices.of(who.school.id)).filter(({ phone }) => phone === id);
+		if (!on.some((each) => isInReach(who, each))) throw new Problem('notFound');
+		await schools.phones.revoke(id);
+		await devices.revokeAllOn(id, who.session.personId);
+		return reply.code(204).send();
+	});
+
 	app.post('/api/devices/enrol', { config: { rateLimit: perSignIn } }, async (request): Promise<IssuedInvitation> => {
-		const { personId } = bodyOf(request, PersonRequest);
+		const { personId, isShared } = bodyOf(request, EnrolRequest);
 		const { session, school } = await mustLookAfterDevices(request, schools);
 		const owner = school.replica.find('person', personId);
 		if (!owner || owner.hasLeft || !canManageDevices(session, owner, school.replica.facts))
 			throw new Problem('notFound');
 		if (!mayEnrolByCode(owner)) throw new Problem('notAllowed');
-		const issued = await schools.accounts.issueDeviceCode({ personId, schoolId: school.id });
+		const issued = await schools.accounts.issueDeviceCode({ personId, schoolId: school.id }, isShared);
 		return { personId, ...issued };
 	});
 
@@ -57,7 +68,8 @@ export function deviceRoutes(app: FastifyInstance, schools: Schools): void {
 }
 
 function knownDevice(record: SessionRecord, ownId: string): KnownDevice {
-	const { personId, device = '', startedAt, seenAt, told, revokedAt, revokedBy, heardAt, forgottenAt } = record;
+	const { personId, device = '', phone, startedAt, seenAt, told } = record;
+	const { revokedAt, revokedBy, heardAt, forgottenAt } = record;
 	const isRevoked = revokedAt !== undefined && revokedBy !== undefined;
 	return {
 		id: keyOf(record),
@@ -66,6 +78,7 @@ function knownDevice(record: SessionRecord, ownId: string): KnownDevice {
 		startedAt,
 		seenAt,
 		isThis: keyOf(record) === ownId,
+		...(phone !== undefined && { phone }),
 		told: told ? { appVersion: told.appVersion, unsent: told.unsent, persistent: told.persistent } : null,
 		revoked: isRevoked
 			? { at: revokedAt, by: revokedBy, heardAt: heardAt ?? null, forgottenAt: forgottenAt ?? null }

@@ -87,8 +87,9 @@ export function peopleRoutes(app: FastifyInstance, schools: Schools): void {
 		const school = identity && schools.get(identity.schoolId);
 		const person = school?.replica.find('person', identity?.personId ?? '');
 		if (!person || person.hasLeft || !school) throw new Problem('notFound');
-		const { forDevice } = identity;
-		return { name: person.name, schoolName: school.replica.school.name, ...(forDevice && { forDevice }) };
+		const { forDevice, forPhone } = identity;
+		const use = { ...(forDevice && { forDevice }), ...(forPhone && { forPhone }) };
+		return { name: person.name, schoolName: school.replica.school.name, ...use };
 	});
 
 	async function mustAdminister(request: FastifyRequest): Promise<SignedIn> {

@@ -7,11 +7,13 @@ import { wayOf } from '#server/accounts/credentials.ts';
 import { isPassword } from '#server/accounts/password.ts';
 import type { Schools } from '#server/schools.ts';
 import { bodyOf } from './body.ts';
+import { clearSessionCookie } from './cookies.ts';
 import { countTry } from './count-try.ts';
 import { Problem } from './problem.ts';
 import { perSignIn } from './rate.ts';
+import { seatFor } from './seat.ts';
 import { startSession } from './start-session.ts';
-import { clearSessionCookie, confirmForgotten, mustBeSignedIn, whoComesIn } from './who.ts';
+import { confirmForgotten, mustBeSignedIn, sessionFor, whoComesIn } from './who.ts';
 
 export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccountName: string | undefined): void {
 	const delays = createDelays(schools.now);
@@ -29,9 +31,15 @@ export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccou
 	app.post('/api/sign-in', { config: { rateLimit: perSignIn } }, async (request, reply) => {
 		const wish = bodyOf(request, SignInRequest);
 		if ('code' in wish) {
+			const shown = await schools.accounts.readCode(wish.code);
+			const school = shown && schools.get(shown.schoolId);
+			const session = school && sessionFor(school, shown.personId);
+			const opensPhone = shown?.forPhone ?? false;
+			// Who cannot come in here keeps the code for where they can.
+			if (session) await seatFor(request, schools, session, opensPhone);
 			const identity = await schools.accounts.redeemCode(wish.code);
 			if (!identity) throw new Problem('refused');
-			return startSession(request, reply, schools, identity, ['code']);
+			return startSession(request, reply, schools, identity, ['code'], { opensPhone });
 		}
 		const school = schools.all().find(({ replica }) => replica.find('person', wish.demoPersonId));
 		if (!school?.replica.school.demo) throw new Problem('refused');
@@ -57,7 +65,7 @@ export function signInRoutes(app: FastifyInstance, schools: Schools, schoolAccou
 		const who = await whoComesIn(request, schools);
 		if (who) await schools.accounts.endSession(who.live.id);
 		else await confirmForgotten(request, schools);
-		clearSessionCookie(reply);
+		clearSessionCookie(request, reply);
 		return reply.code(204).send();
 	});
 }

@@ -5,8 +5,10 @@ import type { Identity } from '#server/accounts/accounts.ts';
 import { deviceLabel } from '#server/accounts/device-label.ts';
 import type { Factor } from '#server/accounts/session-rules.ts';
 import type { Schools } from '#server/schools.ts';
+import { setSessionCookie } from './cookies.ts';
 import { Problem } from './problem.ts';
-import { dueFor, sessionFor, setSessionCookie, whoComesIn } from './who.ts';
+import { seatFor, takeSeat } from './seat.ts';
+import { dueFor, sessionFor, whoComesIn } from './who.ts';
 
 type Answer = Session | SignInDue;
 
@@ -20,15 +22,18 @@ export async function startSession(
 	schools: Schools,
 	identity: Identity,
 	factors: readonly Factor[],
+	{ opensPhone = false }: { readonly opensPhone?: boolean } = {},
 ): Promise<Answer> {
 	const school = schools.get(identity.schoolId);
 	const session = school && sessionFor(school, identity.personId);
 	if (!session) throw new Problem('refused');
+	const seat = await seatFor(request, schools, session, opensPhone);
 	const former = await whoComesIn(request, schools);
 	if (former) await schools.accounts.endSession(former.live.id);
-	const label = deviceLabel(request.headers['user-agent']);
-	const { token } = await schools.accounts.startSession(identity, factors, label);
-	setSessionCookie(reply, token);
+	const phone = await takeSeat(seat, reply, schools, session);
+	const device = deviceLabel(request.headers['user-agent']);
+	const { token } = await schools.accounts.startSession(identity, factors, { device, phone });
+	setSessionCookie(request, reply, token);
 
 	const account = await schools.credentials.find(identity.personId);
 	const due = dueFor(session.roles, factors, account, school.replica.school.demo);

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Session } from '#domain/session.ts';
 import { needsSecondFactor } from '#domain/accounts/second-factor.ts';
 import type { Person } from '#domain/school/roster.ts';
@@ -7,12 +7,8 @@ import type { LiveSession } from '#server/accounts/accounts.ts';
 import { hasSecondFactor, type Account } from '#server/accounts/credentials.ts';
 import { isStrong, limitsFor, type Factor } from '#server/accounts/session-rules.ts';
 import type { OpenSchool, Schools } from '#server/schools.ts';
+import { sessionTokenIn } from './cookies.ts';
 import { Problem } from './problem.ts';
-
-const COOKIE = '__Host-session';
-/** The server decides when a session is over; the cookie only has to outlive it. */
-const COOKIE_LIFE_S = 400 * 24 * 60 * 60;
-const COOKIE_RULES = { path: '/', httpOnly: true, secure: true, sameSite: 'strict' } as const;
 
 export interface SignedIn {
 	readonly live: LiveSession;
@@ -20,14 +16,6 @@ export interface SignedIn {
 	readonly school: OpenSchool;
 	/** The device has to forget: it may send what waits there, and is told nothing in return. */
 	readonly mustForget?: true;
-}
-
-export function setSessionCookie(reply: FastifyReply, token: string): void {
-	reply.setCookie(COOKIE, token, { ...COOKIE_RULES, maxAge: COOKIE_LIFE_S });
-}
-
-export function clearSessionCookie(reply: FastifyReply): void {
-	reply.clearCookie(COOKIE, COOKIE_RULES);
 }
 
 /** Somebody whose first factor was right; `due` is what still stands before the school. */
@@ -44,7 +32,7 @@ export async function whoAsks(request: FastifyRequest, schools: Schools): Promis
 
 /** Like `whoAsks`, also for who still owes a second factor. */
 export async function whoComesIn(request: FastifyRequest, schools: Schools): Promise<ComingIn | undefined> {
-	const token = request.cookies[COOKIE];
+	const token = sessionTokenIn(request);
 	return comingIn(token ? await schools.accounts.sessionOf(token) : undefined, schools);
 }
 
@@ -86,7 +74,7 @@ function isOver({ startedAt, seenAt }: LiveSession, roles: Session['roles'], now
 export async function mustBeSignedIn(request: FastifyRequest, schools: Schools): Promise<SignedIn> {
 	const who = admitted.get(request) ?? (await whoAsks(request, schools));
 	if (who) return who;
-	const token = request.cookies[COOKIE];
+	const token = sessionTokenIn(request);
 	const end = token ? await schools.devices.whyEnded(token) : undefined;
 	throw new Problem(end === 'mustForget' ? end : end === 'shutOut' ? 'revoked' : 'signedOut');
 }
@@ -107,7 +95,7 @@ export function admitSender(schools: Schools) {
 }
 
 async function whoSendsLast(request: FastifyRequest, schools: Schools): Promise<SignedIn | undefined> {
-	const token = request.cookies[COOKIE];
+	const token = sessionTokenIn(request);
 	// Who left wrote it while working here.
 	const last = token ? await comingIn(await schools.devices.lastSender(token), schools, lastSessionFor) : undefined;
 	return last?.due === null ? { ...last, mustForget: true } : undefined;
@@ -115,7 +103,7 @@ async function whoSendsLast(request: FastifyRequest, schools: Schools): Promise<
 
 /** What a device that had to forget says by signing out: that it did. */
 export async function confirmForgotten(request: FastifyRequest, schools: Schools): Promise<void> {
-	const token = request.cookies[COOKIE];
+	const token = sessionTokenIn(request);
 	if (token) await schools.devices.confirm(token);
 }
 

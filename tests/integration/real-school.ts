@@ -1,3 +1,4 @@
+import { SLOT_HEADER } from '#domain/accounts/slots.ts';
 import { idOf } from '#domain/id.ts';
 import type { Person, Role } from '#domain/school/roster.ts';
 import type { DomainDocument } from '#domain/document.ts';
@@ -44,11 +45,12 @@ export type Browser = ReturnType<typeof browserOf>;
 /** Keeps cookies as a browser does, and says where its requests come from. */
 function browserOf(app: Awaited<ReturnType<typeof startSchool>>['app']) {
 	const cookies = new Map<string, string>();
-	async function send(method: 'GET' | 'POST', url: string, payload?: object) {
+	async function send(method: 'GET' | 'POST', url: string, payload?: object, more: Record<string, string> = {}) {
+		const from = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140', 'sec-fetch-site': 'same-origin' };
 		const answer = await app.inject({
 			method,
 			url,
-			headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140', 'sec-fetch-site': 'same-origin' },
+			headers: { ...from, ...more },
 			cookies: Object.fromEntries(cookies),
 			...(payload && { payload }),
 		});
@@ -62,5 +64,13 @@ function browserOf(app: Awaited<ReturnType<typeof startSchool>>['app']) {
 		cookies,
 		get: (url: string) => send('GET', url),
 		post: (url: string, payload: object = {}) => send('POST', url, payload),
+		/** As one of the people who share this browser. */
+		as(slot: number | string) {
+			const own = { [SLOT_HEADER]: String(slot) };
+			return {
+				get: (url: string) => send('GET', url, undefined, own),
+				post: (url: string, payload: object = {}) => send('POST', url, payload, own),
+			};
+		},
 	};
 }

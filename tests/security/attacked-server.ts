@@ -94,7 +94,9 @@ export async function startAttackedServer() {
 		log,
 		/** A cookie as after both factors. */
 		async cookieOf(personId: PersonId, schoolId: SchoolId = aSchool().id): Promise<string> {
-			const { token } = await schools.accounts.startSession({ personId, schoolId }, ['code', 'totp'], 'Firefox');
+			const { token } = await schools.accounts.startSession({ personId, schoolId }, ['code', 'totp'], {
+				device: 'Firefox',
+			});
 			return `__Host-session=${token}`;
 		},
 		personOf: (role: Role) => anId('person', FIRST_PERSON + Role.options.indexOf(role)),

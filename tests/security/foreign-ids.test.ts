@@ -22,6 +22,7 @@ const ROLES: readonly (Role | null)[] = [null, ...Role.options];
 interface Named {
 	readonly person: string;
 	readonly session: string;
+	readonly phone: string;
 	readonly pupil: string;
 }
 
@@ -34,6 +35,7 @@ const TAKES_AN_ID: Record<string, (named: Named) => object> = {
 	'POST /api/people/leave': ({ person }) => ({ personId: person }),
 	'POST /api/account/devices/end': ({ session }) => ({ id: session }),
 	'POST /api/devices/revoke': ({ session }) => ({ id: session }),
+	'POST /api/devices/revoke-phone': ({ phone }) => ({ id: phone }),
 	'POST /api/breaches': ({ session }) => ({ what: 'a phone', noticedAt: 0, deviceId: session }),
 	'POST /api/breaches/decide': ({ session }) => ({ id: session, outcome: 'reported', reason: 'why' }),
 	'POST /api/devices/enrol': ({ person }) => ({ personId: person }),
@@ -68,15 +70,22 @@ describe.each(ROLES)('as %s', (role) => {
 		async (route, bodyFor) => {
 			const [method = '', url = ''] = route.split(' ');
 			const theirs = schoolIdOf(OTHER_SCHOOL);
-			const nobody = { person: idOf('person', MADE_UP), session: MADE_UP, pupil: idOf('pupil', MADE_UP) };
+			const nobody = {
+				person: idOf('person', MADE_UP),
+				session: MADE_UP,
+				phone: MADE_UP,
+				pupil: idOf('pupil', MADE_UP),
+			};
 			const person = OTHER_SCHOOL.find((doc) => doc.type === 'person')?.id ?? nobody.person;
 			const pupil = OTHER_SCHOOL.find((doc) => doc.type === 'pupil')?.id ?? nobody.pupil;
-			const { session } = await server.schools.accounts.startSession({ personId: person, schoolId: theirs }, ['code']);
+			const { accounts, phones } = server.schools;
+			const { id: phone } = await phones.enrol(theirs);
+			const { session } = await accounts.startSession({ personId: person, schoolId: theirs }, ['code'], { phone });
 			const before = server.schools.get(theirs)?.replica.find('person', person);
 
 			const made = await ask(role, method, url, bodyFor(nobody));
 			expect(made.status).toBeLessThan(500);
-			expect(await ask(role, method, url, bodyFor({ person, session: session.id, pupil }))).toEqual(made);
+			expect(await ask(role, method, url, bodyFor({ person, session: session.id, phone, pupil }))).toEqual(made);
 
 			expect(server.schools.get(theirs)?.replica.find('person', person)).toEqual(before);
 			expect((await server.schools.accounts.sessionsOf(person)).map(({ id }) => id)).toContain(session.id);

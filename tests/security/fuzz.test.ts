@@ -1,6 +1,7 @@
 import { request as httpRequest, Agent } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SLOT_HEADER } from '#domain/accounts/slots.ts';
 import { idOf } from '#domain/id.ts';
 import { Role } from '#domain/school/roster.ts';
 import { PROTOCOL } from '#domain/sync/messages.ts';
@@ -108,6 +109,10 @@ const attack = (url: string) =>
 			{ weight: 5, arbitrary: fc.constant(null) },
 			fc.base64String({ maxLength: 60 }).map((token) => `__Host-session=${token}`),
 		),
+		slot: fc.oneof(
+			{ weight: 8, arbitrary: fc.constant(null) },
+			fc.constantFrom('1', '9', '10', '-1', '1, 2', '__proto__', '0x1', '1e0'),
+		),
 		query: fc.oneof(
 			{ weight: 6, arbitrary: fc.constant('') },
 			fc.webQueryParameters({ size: 'small' }).map((query) => `?${query}`),
@@ -164,12 +169,15 @@ test(
 			const role = Role.options[i % Role.options.length] ?? 'supervisor';
 			let own = '';
 			const attacks = fc.sample(attack(route.url), { numRuns: REQUESTS, seed: SEED + i });
-			for (const [number, { body, type, cookie, query }] of attacks.entries()) {
+			for (const [number, { body, type, cookie, slot, query }] of attacks.entries()) {
 				if (number % PER_SESSION === 0) own = await server.cookieOf(server.personOf(role));
 				const address = `10.${i}.${number >> 8}.${number & 255}`;
 				const answer = await send(
 					route,
-					{ 'content-type': type, cookie: cookie ?? own, 'x-forwarded-for': address },
+					{
+						...{ 'content-type': type, cookie: cookie ?? own, 'x-forwarded-for': address },
+						...(slot !== null && { [SLOT_HEADER]: slot }),
+					},
 					query,
 					body,
 				);

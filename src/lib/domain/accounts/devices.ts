@@ -26,6 +26,8 @@ export const KnownDevice = z.strictObject({
 	startedAt: Moment,
 	seenAt: Moment,
 	isThis: z.boolean(),
+	/** The shared phone it is on: the same for everybody on it. */
+	phone: z.optional(z.string()),
 	/** What it told last; `null`: nothing yet. */
 	told: z.nullable(z.omit(DeviceContact, { deviceId: true })),
 	/** The school asked it to forget what it holds. */

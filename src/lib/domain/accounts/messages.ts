@@ -48,6 +48,8 @@ export const Invitation = z.strictObject({
 	schoolName: z.string(),
 	/** Scanned from a screen: it lets somebody in on this very phone, and asks for no password. */
 	forDevice: z.optional(z.boolean()),
+	/** That phone is shared from then on. */
+	forPhone: z.optional(z.boolean()),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
@@ -103,6 +105,12 @@ export type NewPerson = z.infer<typeof NewPerson>;
 export const RevisedPerson = z.strictObject({ personId: PersonId, ...PersonFields });
 export type RevisedPerson = z.infer<typeof RevisedPerson>;
 export const PersonRequest = z.strictObject({ personId: PersonId });
+/** `POST /api/devices/enrol`. */
+export const EnrolRequest = z.strictObject({
+	personId: PersonId,
+	/** Several people will sign in on that phone. */
+	isShared: z.optional(z.boolean()),
+});
 
 /** How people stand with their accounts, for the administrator. */
 export const PeopleView = z.strictObject({

@@ -70,7 +70,10 @@ export function historiesOf(facts: CaseFacts, zone: TimeZone): Histories {
 				outcomes: outcomes(place),
 			};
 		},
-		leftOver: () => [...cases].filter(([, place]) => isAsked[place] === 0).map(([id]) => id),
+		leftOver() {
+			if (isAsked.every(Boolean)) return [];
+			return [...cases].filter(([, place]) => isAsked[place] === 0).map(([id]) => id);
+		},
 	};
 }
 

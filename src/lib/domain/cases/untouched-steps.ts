@@ -26,8 +26,8 @@ function makeUntouchedSteps({ protocol: { steps } }: CompiledProtocol): Untouche
 	return {
 		waiting: steps.map((step) => untouched(step, null)),
 		openSince({ step, rank }, day) {
-			const state = open[rank]?.get(day) ?? untouched(step, day);
-			open[rank]?.set(day, state);
+			let state = open[rank]?.get(day);
+			if (!state) open[rank]?.set(day, (state = untouched(step, day)));
 			return state;
 		},
 	};

@@ -67,8 +67,12 @@ const compiled = new WeakMap<Protocol, CompiledProtocol>();
 
 /** For protocols that `readProtocol` let through: there are no circles in it. Compiled once. */
 export function compileProtocol(protocol: Protocol): CompiledProtocol {
-	const known = compiled.get(protocol);
-	if (known) return known;
+	let known = compiled.get(protocol);
+	if (!known) compiled.set(protocol, (known = compile(protocol)));
+	return known;
+}
+
+function compile(protocol: Protocol): CompiledProtocol {
 	const steps = new Map(protocol.steps.map((step) => [step.key, step]));
 	const order: Step[] = [];
 	const placed = new Set<string>();
@@ -85,7 +89,7 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 	const rankOf = new Map(protocol.steps.map(({ key }, rank) => [key, rank]));
 	const inOrder = order.map((step) => compileStep(step, protocol, rankOf));
 	const restarts = new Map<readonly string[], Beginning>();
-	const result: CompiledProtocol = {
+	return {
 		protocol,
 		inOrder,
 		withClock: inOrder.filter(hasClock).toSorted((a, b) => a.rank - b.rank),
@@ -101,8 +105,6 @@ export function compileProtocol(protocol: Protocol): CompiledProtocol {
 			return beginning;
 		},
 	};
-	compiled.set(protocol, result);
-	return result;
 }
 
 function compileStep(step: Step, protocol: Protocol, rankOf: ReadonlyMap<string, number>): CompiledStep {

@@ -1,9 +1,9 @@
 import { can } from '#domain/access/access.ts';
-import type { AccessFacts, Actor } from '#domain/access/rules.ts';
+import type { AccessFacts, PersonActor } from '#domain/access/rules.ts';
 import type { Absence } from '#domain/calendar/absence.ts';
 import type { Case } from '#domain/cases/case.ts';
 import type { CaseId, PersonId, PupilId } from '#domain/id.ts';
-import { isCoordinator } from '#domain/school/roles.ts';
+import { isCoordinating } from '#domain/school/roles.ts';
 import type { Group, Person, Pupil } from '#domain/school/roster.ts';
 import type { LocalDate } from '#domain/time/local-time.ts';
 import type { Reminder } from './reminder.ts';
@@ -27,8 +27,8 @@ export interface Recipient {
 
 /** Nobody is handed a task that the access table keeps from them: who stands in must find it on an own device. */
 export function recipientOf({ people, absences, cases, pupils, groups }: Recipients, today: LocalDate): Recipient {
-	const known = new Map<PersonId, Person>();
-	for (const each of people ?? []) known.set(each.id, each);
+	const known = new Map<PersonId, PersonActor>();
+	for (const each of people ?? []) known.set(each.id, actorOf(each));
 	const caseOf = new Map<CaseId, Case>();
 	for (const each of cases ?? []) caseOf.set(each.id, each);
 	const away = absencesOn(absences ?? [], today);
@@ -36,20 +36,19 @@ export function recipientOf({ people, absences, cases, pupils, groups }: Recipie
 	const isThere = (id: PersonId) => !away.has(id) && (known.size === 0 || known.has(id));
 	// Nearest first: who coordinates a site, then the one over all (MEL-01).
 	const coordinators = [...known.values()]
-		.filter((person) => isCoordinator(person) && isThere(person.id))
-		.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
-		.map(({ id }) => id);
+		.filter((person) => person.roles.some(isCoordinating) && isThere(person.personId))
+		.sort((a, b) => rank(a) - rank(b) || (a.personId < b.personId ? -1 : 1));
 	const mayRead = (id: PersonId, reminder: Reminder) => {
 		const person = known.get(id);
 		// Where no staff list is known, the case itself says who works on it.
 		if (!person) return caseOf.get(reminder.caseId)?.memberIds.includes(id) ?? false;
-		return can(actorOf(person), 'read', { doc: reminder, facts });
+		return can(person, 'read', { doc: reminder, facts });
 	};
 	/** A coordinator who works on the case, else the first who may read it. */
 	const nearestTo = (reminder: Reminder) => {
 		const members = caseOf.get(reminder.caseId)?.memberIds ?? [];
 		let first: PersonId | null = null;
-		for (const id of coordinators) {
+		for (const { personId: id } of coordinators) {
 			const isMember = members.includes(id);
 			if ((!isMember && first !== null) || !mayRead(id, reminder)) continue;
 			if (isMember) return id;
@@ -92,11 +91,11 @@ function isLater(a: Absence, b: Absence): boolean {
 	return difference === 0 ? a.id > b.id : difference > 0;
 }
 
-function rank({ roles }: Person): number {
+function rank({ roles }: PersonActor): number {
 	return roles.includes('coordinator') ? 0 : 1;
 }
 
-function actorOf({ id, schoolId, roles, groupIds, siteIds }: Person): Actor {
+function actorOf({ id, schoolId, roles, groupIds, siteIds }: Person): PersonActor {
 	return { personId: id, schoolId, roles, groupIds, siteIds };
 }
 

@@ -1,4 +1,4 @@
-import { dateOf, dayNumber, MS_PER_HOUR, toLocalDateTime, type Instant, type TimeZone } from './local-time.ts';
+import { dateOf, dayNumber, momentOf, MS_PER_HOUR, toLocalDateTime, type Instant, type TimeZone } from './local-time.ts';
 
 /** Some ten years of hours; more than that is a file of nonsense, and starts again. */
 const MOST_HOURS = 100_000;
@@ -7,7 +7,7 @@ const hours = new Map<TimeZone, Map<number, number>>();
 
 /** The day at school of a moment, as days since 1970-01-01. */
 export function localDayNumber(instant: Instant, zone: TimeZone): number {
-	return localDayAt(Date.parse(instant), zone);
+	return localDayAt(momentOf(instant), zone);
 }
 
 /**

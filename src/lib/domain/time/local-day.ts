@@ -1,4 +1,12 @@
-import { dateOf, dayNumber, momentOf, MS_PER_HOUR, toLocalDateTime, type Instant, type TimeZone } from './local-time.ts';
+import {
+	dateOf,
+	dayNumber,
+	momentOf,
+	MS_PER_HOUR,
+	toLocalDateTime,
+	type Instant,
+	type TimeZone,
+} from './local-time.ts';
 
 /** Some ten years of hours; more than that is a file of nonsense, and starts again. */
 const MOST_HOURS = 100_000;

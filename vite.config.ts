@@ -42,9 +42,59 @@ const keptPluralRules: Plugin = {
 	},
 };
 
+/**
+ * Vite's helper takes apart the address of every file of a page, each time that page is opened: on a slow laptop that takes as
+ * long as drawing it. What came once is not asked for again.
+ */
+const filesAskedOnce: Plugin = {
+	name: 'files-asked-once',
+	transform(code, id) {
+		if (!id.endsWith('vite/preload-helper.js')) return null;
+		const begins = 'let promise = Promise.resolve();';
+		const ends = 'return baseModule()';
+		if (!code.includes(begins) || !code.includes(ends))
+			throw new Error('Vite fetches the files of a page in another way now: see filesAskedOnce.');
+		const asked = code
+			.replace(begins, `deps = deps?.filter((dep) => !HERE.has(importerUrl + dep));\n${begins}`)
+			.replace(ends, `deps?.forEach((dep) => HERE.add(importerUrl + dep));\n${ends}`);
+		return { code: `const HERE = new Set();\n${asked}`, map: null };
+	},
+};
+
+type LucideShape = readonly [tag: string, attributes: Readonly<Record<string, string>>];
+
+/**
+ * Lucide makes each icon from data while a page is drawn, which takes as long as a row of a table. What the app asks of an icon
+ * (its size, and how thick) is all that is left to the browser; the rest is markup.
+ */
+const drawnIcons: Plugin = {
+	name: 'drawn-icons',
+	enforce: 'pre',
+	transform(code, id) {
+		if (!/@lucide\/svelte\/dist\/icons\/[^/]+\.svelte$/.test(id)) return null;
+		const data = /const iconData = (\{.*\});/.exec(code)?.[1];
+		if (!data) throw new Error(`Lucide's icons are written in another way now: see drawnIcons (${id}).`);
+		const { node } = JSON.parse(data) as { readonly node: readonly LucideShape[] };
+		const shapes = node.map(([tag, attributes]) => {
+			const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`);
+			return `<${tag} ${written.join(' ')} />`;
+		});
+		const fixed =
+			'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"';
+		const asked = 'width={size} height={size} stroke-width={strokeWidth} class={classes}';
+		return {
+			code: `<script>let { size = 24, strokeWidth = 2, class: classes } = $props();</script>
+<svg ${fixed} ${asked} aria-hidden="true">${shapes.join('')}</svg>`,
+			map: null,
+		};
+	},
+};
+
 export default defineConfig({
 	plugins: [
 		keptPluralRules,
+		filesAskedOnce,
+		drawnIcons,
 		paraglideVitePlugin({
 			project: './src/lib/i18n/project.inlang',
 			outdir: './src/lib/i18n/generated',

@@ -19,6 +19,7 @@ import { lookRoutes } from './gateway/looks.ts';
 import { outsideRoutes } from './gateway/outside.ts';
 import { peopleRoutes } from './gateway/people.ts';
 import { schoolAccountRoutes } from './gateway/school-account.ts';
+import { sealingKeyRoute } from './gateway/sealing-key.ts';
 import { secondFactorRoutes } from './gateway/second-factor.ts';
 import { signInRoutes } from './gateway/sign-in.ts';
 import { createPasskeys } from './accounts/passkeys.ts';
@@ -93,6 +94,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 	lookRoutes(app, schools);
 	outsideRoutes(app, schools, deps.mail !== undefined);
 	if (schoolAccount) schoolAccountRoutes(app, schools, createSchoolAccount(schoolAccount));
+	sealingKeyRoute(app, schools);
 	pushRoute(app, schools, now);
 	pullRoute(app, schools);
 	pokeRoute(app, schools);

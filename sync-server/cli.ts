@@ -6,6 +6,7 @@ import { demoCommand } from './cli/demo.ts';
 import { eraseCommand } from './cli/erase.ts';
 import { exportCommand } from './cli/export.ts';
 import { factSheetCommand } from './cli/fact-sheet.ts';
+import { keysCommand } from './cli/keys.ts';
 import { migrateStoreCommand } from './cli/migrate-store.ts';
 import { remindersCommand } from './cli/reminders.ts';
 import { rescueCommand } from './cli/rescue.ts';
@@ -29,6 +30,7 @@ const program = new Command('npm run cli --')
 	.addCommand(exportCommand())
 	.addCommand(schoolCommand())
 	.addCommand(userCommand())
+	.addCommand(keysCommand())
 	.addCommand(backupCommand())
 	.addCommand(rescueCommand())
 	.addCommand(eraseCommand())

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import { openReplica, type SchoolReplica } from './replica/school-replica.ts';
 import { breachBookIn, type BreachBook, type BreachRecord } from './breaches/breach-register.ts';
 import { lookLogIn, type LookLog, type LookRecord } from './looks/look-log.ts';
+import { openSchoolSeal, type SchoolSeal } from './sealing/school-seal.ts';
 import { openDenyList, type DenyList, type DenyRecord } from './retention/deny-list.ts';
 import { assertFinished } from './backup/unfinished.ts';
 import { ACCOUNTS_DATABASE, DENIED_PREFIX } from './store/databases.ts';
@@ -24,6 +25,8 @@ export interface OpenSchool {
 	readonly looks: LookLog;
 	/** What went wrong with data. */
 	readonly breaches: BreachBook;
+	/** Opens what devices sealed to this school. */
+	readonly seal: SchoolSeal;
 }
 
 export interface Schools {
@@ -89,7 +92,8 @@ export async function openSchools(host: StoreHost, now: Clock): Promise<Schools>
 		following.push(denyList.follow((ids) => replica.remove(ids).catch(() => {})));
 		const looks = lookLogIn(await host.open<LookRecord>(nameFor('looks_', id)));
 		const breaches = breachBookIn(await host.open<BreachRecord>(nameFor('breaches_', id)));
-		const school = { id, store, replica, denyList, looks, breaches };
+		const seal = await openSchoolSeal(accountStore, id, now);
+		const school = { id, store, replica, denyList, looks, breaches, seal };
 		open.set(id, school);
 		return school;
 	}

@@ -6,6 +6,7 @@ import type { Clock } from '#server/clock.ts';
 import type { DocumentStore, StoreRecord } from '#server/store/document-store.ts';
 import { recordsIn } from '#server/store/records-in.ts';
 import type { OutsideRecord } from '#server/notify/wishes.ts';
+import type { SealingRecord } from '#server/sealing/school-seal.ts';
 import type { CredentialRecord } from './credentials.ts';
 import { LONGEST_LIMITS, type Factor } from './session-rules.ts';
 
@@ -73,6 +74,7 @@ export type AccountRecord = StoreRecord &
 		| { readonly kind: 'once'; readonly expiresAt: number; readonly value: unknown }
 		| CredentialRecord
 		| OutsideRecord
+		| SealingRecord
 	);
 
 /** Writing the time of each request would double the cost of an idle pull; the shortest idle limit is an hour. */

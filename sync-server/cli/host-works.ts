@@ -2,6 +2,7 @@ import type { HostWork } from '#server/control/host-work.ts';
 import { backUp } from './backup-work.ts';
 import { eraseForHost } from './erase-work.ts';
 import { exportSchool } from './export-work.ts';
+import { listKeys, rotateKeys } from './keys-work.ts';
 import { rescueForHost } from './rescue-work.ts';
 import { foundSchool } from './school-work.ts';
 import { addUser, listUsers, newCode, resetUser, signOutUser } from './user-work.ts';
@@ -14,6 +15,8 @@ export const HOST_WORKS = {
 	'user code': newCode,
 	'user sign-out': signOutUser,
 	'user reset': resetUser,
+	'keys list': listKeys,
+	'keys rotate': rotateKeys,
 	export: exportSchool,
 	backup: backUp,
 	erase: eraseForHost,

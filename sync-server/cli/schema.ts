@@ -12,6 +12,7 @@ import {
 } from '#domain/sync/messages.ts';
 import { RescueOutcome } from '#domain/sync/rescue-outcome.ts';
 import { RescueFile } from '#domain/sync/rescue.ts';
+import { SchoolKey } from '#domain/sync/sealed-revision.ts';
 
 const MESSAGE_SCHEMAS = {
 	Session,
@@ -23,6 +24,7 @@ const MESSAGE_SCHEMAS = {
 	BucketsResponse,
 	PullHeader,
 	PullLine,
+	SchoolKey,
 	RescueFile,
 	RescueOutcome,
 };

@@ -6,6 +6,7 @@ import { PushItem, type Protocol, type Receipt } from '#domain/sync/messages.ts'
 import { keepUnknownToProtocol1 } from '#domain/sync/unknown-fields.ts';
 import type { Instant } from '#domain/time/local-time.ts';
 import type { SchoolReplica } from '#server/replica/school-replica.ts';
+import type { OpenSeal } from '#server/sealing/school-seal.ts';
 import type { DenyList } from '#server/retention/deny-list.ts';
 import { envelopeOf, type Envelope } from '#server/store/envelope.ts';
 import type { Write } from '#server/store/document-store.ts';
@@ -36,6 +37,7 @@ export interface Pusher {
 	readonly onlyTold?: true | undefined;
 	readonly replica: SchoolReplica;
 	readonly denyList: Pick<DenyList, 'reasonFor'>;
+	readonly openSeal: OpenSeal;
 	readonly now: Date;
 }
 
@@ -49,6 +51,8 @@ export function judgeItem(raw: unknown, pusher: Pusher): Verdict {
 	const item = PushItem.safeParse(raw);
 	// `~` marks revisions the server makes.
 	if (!item.success || item.data.rev.includes('~')) return answer({ kind: 'rejected', reason: 'malformed' });
+	// What could be opened has its document by now.
+	if (item.data.sealed !== undefined) return answer({ kind: 'rejected', reason: 'unsealable' });
 	const { id, rev, baseRev, seq } = item.data;
 	if (denyList.reasonFor(id)) return answer({ kind: 'erased' });
 

@@ -27,8 +27,9 @@ export function pushRoute(app: FastifyInstance, schools: Schools, now: Clock): v
 			const push = Push.safeParse(request.body);
 			if (!push.success) throw problemWith(request.body);
 			const { protocol, deviceId, items } = push.data;
-			const { replica, denyList } = school;
-			const pusher = { actor: session, deviceId, protocol, onlyTold: mustForget, replica, denyList, now: now() };
+			const { replica, denyList, seal } = school;
+			const whose = { actor: session, deviceId, protocol, onlyTold: mustForget };
+			const pusher = { ...whose, replica, denyList, openSeal: seal.opener(), now: now() };
 			const receipts = await receive(items, pusher);
 			return { protocol, receipts };
 		},

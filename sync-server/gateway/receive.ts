@@ -10,7 +10,9 @@ import { Problem } from './problem.ts';
 const MAX_ROUNDS = 5;
 
 /** As much of an item as its receipt needs; the item itself is judged one by one. */
-export const Address = z.object({ id: z.string(), rev: z.string(), seq: z.int() }).loose();
+export const Address = z
+	.object({ id: z.string(), rev: z.string(), seq: z.int(), sealed: z.string().optional() })
+	.loose();
 export type Address = z.infer<typeof Address>;
 
 /**
@@ -18,9 +20,10 @@ export type Address = z.infer<typeof Address>;
  * that met another writer, are judged again in the next one. A round is one write, refused items included: who gets
  * a receipt can rely on it, whatever it says.
  */
-export async function receive(items: readonly Address[], pusher: Pusher): Promise<Receipt[]> {
+export async function receive(sent: readonly Address[], pusher: Pusher): Promise<Receipt[]> {
+	const items = await Promise.all(sent.map((item) => withoutSeal(item, pusher)));
 	const results = new Map<Address, Receipt['result']>();
-	let open = items;
+	let open: readonly Address[] = items;
 	for (let round = 0; open.length > 0 && round < MAX_ROUNDS + items.length; round++) {
 		const toStore: { item: Address | null; write: Write<Envelope> }[] = [];
 		const refused = new Map<Address, RefusedItem>();
@@ -53,9 +56,19 @@ export async function receive(items: readonly Address[], pusher: Pusher): Promis
 	});
 }
 
+/** What a device sealed to the school, as if it had sent it open; what cannot be opened stays as it is. */
+async function withoutSeal(item: Address, { actor, openSeal }: Pusher): Promise<Address> {
+	const { sealed, ...open } = item;
+	if (sealed === undefined) return item;
+	const { schoolId, personId } = actor;
+	const opened = await openSeal(sealed, { schoolId, personId, id: item.id, rev: item.rev });
+	return opened ? { ...open, doc: opened.doc } : item;
+}
+
 function refusalOf(item: Address, result: Receipt['result']): RefusedItem | null {
-	if (result.kind === 'conflict') return { ...item, reason: 'conflict' };
-	return result.kind === 'rejected' ? { ...item, reason: result.reason, path: result.path } : null;
+	const kept = { doc: item.sealed, ...item };
+	if (result.kind === 'conflict') return { ...kept, reason: 'conflict' };
+	return result.kind === 'rejected' ? { ...kept, reason: result.reason, path: result.path } : null;
 }
 
 function arrivedIn(results: ReadonlyMap<Address, Receipt['result']>): Address[] {

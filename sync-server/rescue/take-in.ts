@@ -16,7 +16,7 @@ import type { OpenSchool } from '#server/schools.ts';
  * @param offeredBy `null`: who hosts the server.
  */
 export async function takeInRescue(
-	{ replica, denyList }: OpenSchool,
+	{ replica, denyList, seal }: OpenSchool,
 	{ schoolId, personId, deviceId, items, madeAt, checksum }: RescueFile,
 	now: Date,
 	offeredBy: PersonId | null,
@@ -27,7 +27,7 @@ export async function takeInRescue(
 	const actor: PersonActor = { personId, schoolId, roles, groupIds, siteIds: person?.siteIds };
 	const broughtBy = offeredBy === personId ? null : offeredBy;
 	const onlyTold = broughtBy === null ? undefined : true;
-	const pusher: Pusher = { actor, deviceId, onlyTold, replica, denyList, now };
+	const pusher: Pusher = { actor, deviceId, onlyTold, replica, denyList, openSeal: seal.opener(), now };
 	const receipts: Receipt[] = [];
 	for (let at = 0; at < items.length; at += MAX_PUSH_ITEMS) {
 		const batch = items.slice(at, at + MAX_PUSH_ITEMS);

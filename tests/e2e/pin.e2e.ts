@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { allAsCoordinator } from './at-the-server.ts';
 import { logPushing } from './logging.ts';
+import { readableTables } from './on-disk.ts';
 import { expect, expectAccessible, installed, signIn, test } from './school-test.ts';
 import { expectObservations, SOON } from './soon.ts';
 
@@ -74,11 +75,15 @@ test('what waits is sent while locked, and who forgot the PIN signs in anew and 
 	const before = await allAsCoordinator(server.url, 'observation');
 	await signIn(page, 'supervisor');
 	await installed(page);
+	// Without a PIN the keys on the device open what lies on it.
+	expect(await readableTables(page)).not.toEqual([]);
 	await setPin(page);
 	await lockWithUnsent(page, context);
+	expect(await readableTables(page)).toEqual([]);
 	await context.setOffline(false);
 	await expectObservations(server.url, before.length + 1);
 	await expect(lockScreen(page)).toBeVisible();
+	expect(await readableTables(page)).toEqual([]);
 
 	await page.getByRole('button', { name: 'Pincode vergeten?' }).click();
 	await page.getByRole('button', { name: 'Meld me opnieuw aan' }).click();

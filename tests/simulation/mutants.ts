@@ -103,7 +103,7 @@ export const MUTANTS: readonly Mutant[] = [
 	}),
 	mutant('device lets go of what it put in a rescue file', {
 		file: 'src/lib/device/person-store.ts',
-		find: 'return Promise.all(rows.map((row) => disk.itemOf(row)));',
+		find: 'return Promise.all(rows.map((row) => disk.itemOf(row, !row.sealed || row.refusal !== null)));',
 		replace: `const items = await Promise.all(rows.map((row) => this.itemOf(row)));
 			const result = { kind: 'stored', receivedAt: '' };
 			await this.settle(items.map(({ id, rev, seq }) => ({ id, rev, seq, result })));

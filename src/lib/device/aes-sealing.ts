@@ -10,13 +10,13 @@ const VERSION = 1;
 const HEAD_BYTES = 2;
 const NONCE_BYTES = 12;
 
-/** What waits has a key of its own: it can outlive the one for what is only a copy of what the server has. */
+/** What the server must hear has a key of its own: it outlives the one for what is only a copy of what the server has. */
 const KEY_NUMBERS = { data: 1, outbox: 2 } as const;
 type KeyName = keyof typeof KEY_NUMBERS;
 
 const encoder = new TextEncoder();
 
-/** What the server still has to hear: it outlives a forgotten PIN. */
+/** What the server still has to hear, where it is not sealed to the school: it outlives a forgotten PIN. */
 function mustBeTold(content: Content): boolean {
 	return content.startsWith('outbox/') || content === `notes/${LOOKS_NOTE}`;
 }
@@ -30,10 +30,10 @@ export function sealWith(keys: DeviceKeys): Sealing {
 		version: VERSION,
 		isLocked: keys.data === null,
 
-		async seal(text, content) {
-			// While locked the server may take in what waits: then the other key has to do for what it becomes.
-			const [name, key]: [KeyName, CryptoKey] =
-				mustBeTold(content) || !keys.data ? ['outbox', keys.outbox] : ['data', keys.data];
+		async seal(text, content, behindPin = !mustBeTold(content)) {
+			const name: KeyName = behindPin ? 'data' : 'outbox';
+			const key = keys[name];
+			if (!key) throw new Locked('The PIN was not given');
 			const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 			const sealed = await crypto.subtle.encrypt(algorithm(nonce, content), key, encoder.encode(text));
 			const bytes = new Uint8Array(HEAD_BYTES + NONCE_BYTES + sealed.byteLength);

@@ -13,6 +13,8 @@ export interface ChangeRow {
 	id: string;
 	generation: number;
 	bytes: Uint8Array<ArrayBuffer>;
+	/** It arrived while locked, and lies as it lay in the outbox. */
+	fromOutbox?: true;
 }
 
 /**
@@ -30,6 +32,11 @@ export interface OutboxRow {
 	sent: boolean;
 	refusal: RefusalReason | 'conflict' | null;
 	bytes: Uint8Array<ArrayBuffer>;
+	/**
+	 * The same, sealed to the school: what is sent. With it `bytes` is this person's own copy, behind the PIN where there is
+	 * one; without it `bytes` is what is sent.
+	 */
+	sealed?: string;
 	/** Seals the `HeldEntry` of `baseRev`, where two versions written on it can be merged. */
 	baseBytes?: Uint8Array<ArrayBuffer>;
 	/** The device's clock at the saving, as it was; rows from before this was kept have none. */

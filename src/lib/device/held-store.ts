@@ -41,8 +41,10 @@ export interface HeldSnapshot {
 
 /** Ready to be written: ciphers take their time, and a transaction does not wait for them. */
 export type SealedChanges =
-	| { readonly kind: 'rows'; readonly rows: readonly Omit<ChangeRow, 'generation'>[] }
+	| { readonly kind: 'rows'; readonly rows: readonly NewRow[] }
 	| { readonly kind: 'pack'; readonly bytes: Uint8Array<ArrayBuffer>; readonly ids: readonly string[] };
+
+type NewRow = Omit<ChangeRow, 'generation'>;
 
 type HeldTables = Pick<DeviceTables, (typeof HELD_TABLES)[number]>;
 
@@ -66,13 +68,13 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 		return generation;
 	}
 
-	async function putRows(tables: HeldTables, rows: readonly Omit<ChangeRow, 'generation'>[]): Promise<number> {
+	async function putRows(tables: HeldTables, rows: readonly NewRow[]): Promise<number> {
 		const generation = await nextGeneration(tables);
 		await tables.changes.put(rows.map((row) => ({ ...row, generation })));
 		return generation;
 	}
 
-	async function sealRow(change: HeldChange): Promise<Omit<ChangeRow, 'generation'>> {
+	async function sealRow(change: HeldChange): Promise<NewRow> {
 		return { id: change.id, bytes: await sealing.seal(JSON.stringify(change), `changes/${change.id}`) };
 	}
 
@@ -123,7 +125,7 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 			});
 			const [packs, rows] = await Promise.all([
 				inOrder(read.packs, PACKS_AT_ONCE, async ({ bytes }) => openOrUndefined(bytes, 'packs')),
-				inOrder(read.rows, ROWS_AT_ONCE, async ({ id, bytes }) => openOrUndefined(bytes, `changes/${id}`)),
+				inOrder(read.rows, ROWS_AT_ONCE, async (row) => openOrUndefined(row.bytes, contentOf(row))),
 			]);
 			await drop(
 				read.packs.filter((_, index) => packs[index] === undefined).map(({ key }) => key),
@@ -171,7 +173,7 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 
 	async function fold(generation: number): Promise<void> {
 		const rows = await storage.read(['changes'], ({ changes }) => changes.all());
-		const texts = await Promise.all(rows.map((row) => sealing.open(row.bytes, `changes/${row.id}`)));
+		const texts = await Promise.all(rows.map((row) => sealing.open(row.bytes, contentOf(row))));
 		const bytes = await sealing.seal(`[${texts.join(',')}]`, 'packs');
 		await storage.write(HELD_TABLES, async (tables) => {
 			if ((await numberIn(tables.marks, 'generation')) !== generation) return;
@@ -201,6 +203,10 @@ export function createHeldStore(storage: DeviceStorage, sealing: Sealing) {
 }
 
 export type HeldStore = ReturnType<typeof createHeldStore>;
+
+function contentOf({ id, fromOutbox }: NewRow): Content {
+	return fromOutbox ? `outbox/${id}` : `changes/${id}`;
+}
 
 async function numberIn(marks: DeviceTables['marks'], name: 'generation' | 'compactedAt'): Promise<number> {
 	return ((await marks.get(name))?.value as number | undefined) ?? 0;

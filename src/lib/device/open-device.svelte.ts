@@ -30,6 +30,7 @@ import { keepFieldsToOurselves } from './unremembered-fields.ts';
 
 const NOBODYS_REPLICA: Replica = { get: () => undefined, all: () => [] };
 const HOLDS: Lease = { kind: 'holds' };
+const schoolSeal = () => import('./school-seal.ts');
 const IDLE: SyncStatus = { busy: false, lastEqualAt: null, problem: null, progress: null };
 
 /** Opens what this device holds for whoever is signed in, without asking the network. */
@@ -54,15 +55,26 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			session = next;
 			return sendWhileLocked();
 		}
-		work = await openPersonWork(browserSurroundings(next.personId, settings, sealing), {
-			onLeft: leaveQuietly,
-			onRights: () => void askForRights(),
-			onOutdated: () => update.look(),
-			leaseMs: leaseMsFor(next.roles),
-			onForget: () => void forget(),
-			onSynced: () => void tellOfThisDevice(),
-			onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
-		});
+		// Loaded while the disk is read; a save waits for it.
+		const toSchool = schoolSeal().then(
+			(seal) => seal.openSchoolSeal(settings, next),
+			() => null,
+		);
+		work = await openPersonWork(
+			{ ...browserSurroundings(next.personId, settings, sealing), toSchool },
+			{
+				onLeft: leaveQuietly,
+				onRights() {
+					void askForRights();
+					void schoolSeal().then((seal) => seal.renewSchoolKey(settings, next), reportError);
+				},
+				onOutdated: () => update.look(),
+				leaseMs: leaseMsFor(next.roles),
+				onForget: () => void forget(),
+				onSynced: () => void tellOfThisDevice(),
+				onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
+			},
+		);
 		session = next;
 		work.loop.request();
 		const unreadable = await work.store.outbox.countSetAside();
@@ -192,6 +204,9 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		await settings.write('forgotten', false);
 		forgotten = false;
 		await keepSession(settings, next);
+		await schoolSeal()
+			.then((seal) => seal.renewSchoolKey(settings, next))
+			.catch(() => undefined);
 		await enter(next);
 		void tellLooksLeft();
 	}

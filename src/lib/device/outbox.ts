@@ -13,6 +13,7 @@ export interface NewRevision {
 	readonly isNew: boolean;
 	readonly holdUntil: number;
 	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly sealed?: string;
 	/** The version the server gave, where it can be merged. */
 	readonly heldBytes?: Uint8Array<ArrayBuffer> | undefined;
 	readonly savedAt: number;
@@ -100,7 +101,7 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 		 * `gone`: sealed rows that say that it is not held. @returns how many wait.
 		 */
 		putBack: (
-			revisions: readonly Pick<OutboxRow, 'id' | 'rev' | 'baseRev' | 'bytes'>[],
+			revisions: readonly Pick<OutboxRow, 'id' | 'rev' | 'baseRev' | 'bytes' | 'sealed'>[],
 			gone: readonly Awaited<ReturnType<HeldStore['sealRow']>>[],
 		): Promise<number> =>
 			storage.write([...HELD_TABLES, 'outbox'], async (tables) => {
@@ -219,9 +220,9 @@ export function createOutbox(storage: DeviceStorage, held: HeldStore) {
 }
 
 function rowOf(revision: NewRevision, baseRev: string | null, baseBytes?: OutboxRow['bytes']): Omit<OutboxRow, 'seq'> {
-	const { id, rev, holdUntil, bytes, savedAt, shiftedBy } = revision;
+	const { id, rev, holdUntil, bytes, sealed, savedAt, shiftedBy } = revision;
 	const row = { id, rev, baseRev, holdUntil, sent: false, refusal: null, bytes, savedAt, shiftedBy };
-	return baseBytes ? { ...row, baseBytes } : row;
+	return { ...row, ...(sealed !== undefined && { sealed }), ...(baseBytes && { baseBytes }) };
 }
 
 function isLeaving(mark: NamedValue | undefined): boolean {

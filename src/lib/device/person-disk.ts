@@ -6,20 +6,25 @@ import type { DeviceStorage, OutboxRow } from './device-storage.ts';
 import { createHeldStore, type HeldChange, type HeldEntry } from './held-store.ts';
 import { createOutbox } from './outbox.ts';
 import { readDocument } from './readable.ts';
-import { Unreadable, type Sealing } from './sealing.ts';
+import { Locked, Unreadable, type Sealing } from './sealing.ts';
 import { planSettlement, type MergedRevision, type SettlementPlan } from './settlement.ts';
+
+/** @returns the text sealed to the school (`school-seal.ts`). */
+export type SealToSchool = (text: string, revision: Pick<HeldEntry, 'id' | 'rev'>) => Promise<string>;
 
 /** What a store works with; a test brings its own. */
 export interface StoreSurroundings {
 	readonly storage: DeviceStorage;
 	readonly sealing: Sealing;
+	/** `null`, or left out: the school's key is not known, and what waits is sealed for this device only. */
+	readonly toSchool?: Promise<SealToSchool | null>;
 	/** Milliseconds by this device's clock, which may be wrong. */
 	readonly now: () => number;
 	readonly newUlid: () => string;
 }
 
 /** What one person's disk holds, and what a push and its receipts do to it: all that is needed to send, without a page. */
-export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurroundings) {
+export function openPersonDisk({ storage, sealing, toSchool, now, newUlid }: StoreSurroundings) {
 	const held = createHeldStore(storage, sealing);
 	const outbox = createOutbox(storage, held);
 
@@ -32,15 +37,19 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 		return entry;
 	}
 
-	async function documentIn(bytes: Uint8Array, id: string): Promise<DomainDocument> {
-		return (await entryIn(bytes, id)).doc as DomainDocument;
+	/** `null`: its key is gone, or behind the PIN. */
+	function entryOrNull({ bytes, id }: Pick<OutboxRow, 'bytes' | 'id'>): Promise<HeldEntry | null> {
+		return entryIn(bytes, id).catch((error: unknown) => {
+			if (error instanceof Unreadable || error instanceof Locked) return null;
+			throw error;
+		});
 	}
 
-	/** The numbers of those that can be opened, or could be with the PIN. */
+	/** The numbers of those that can be opened, or could be with the PIN, or can be sent as they are. */
 	async function readableOf(rows: readonly OutboxRow[]): Promise<ReadonlySet<number>> {
 		const seqs = await Promise.all(
 			rows.map((row) =>
-				entryIn(row.bytes, row.id).then(
+				(row.sealed && !row.refusal ? Promise.resolve(null) : entryIn(row.bytes, row.id)).then(
 					() => row.seq,
 					(error: unknown) => (error instanceof Unreadable ? null : row.seq),
 				),
@@ -49,7 +58,19 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 		return new Set(seqs.filter((seq) => seq !== null));
 	}
 
-	const sealEntry = (entry: HeldEntry) => sealing.seal(JSON.stringify(entry), `outbox/${entry.id}`);
+	/** What the server gave, for merging: it is read by who may read. */
+	const sealBase = (entry: HeldEntry) => sealing.seal(JSON.stringify(entry), `outbox/${entry.id}`, true);
+
+	/** To the school, and a copy for this person; where the school's key is not known, for this device. */
+	async function sealRevision(entry: HeldEntry): Promise<Pick<OutboxRow, 'bytes' | 'sealed'>> {
+		const text = JSON.stringify(entry);
+		const seal = await toSchool;
+		const [bytes, sealed] = await Promise.all([
+			sealing.seal(text, `outbox/${entry.id}`, Boolean(seal)),
+			seal?.(text, entry),
+		]);
+		return sealed === undefined ? { bytes } : { bytes, sealed };
+	}
 
 	/**
 	 * Where this person wrote on another device meanwhile, both versions become one where nothing speaks against it. What
@@ -64,26 +85,37 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 			const baseBytes = chain.find((row) => row.seq === seq)?.baseBytes;
 			const newest = chain.at(-1);
 			if (!theirs || !baseBytes || !newest) continue;
-			const [base, mine] = await Promise.all([documentIn(baseBytes, id), documentIn(newest.bytes, id)]);
-			const doc = mergeVersions(base, mine, theirs);
+			const [base, mine] = await Promise.all([entryOrNull({ bytes: baseBytes, id }), entryOrNull(newest)]);
+			const doc = base && mine && mergeVersions(base.doc as DomainDocument, mine.doc as DomainDocument, theirs);
 			if (!doc) continue;
 			const rev = newUlid();
-			const bytes = await sealEntry({ id, rev, doc });
-			const baseBytesNow = await sealEntry({ id, rev: result.currentRev, doc: result.current });
-			merged.set(newest.seq, { id, rev, bytes, baseBytes: baseBytesNow });
+			const baseBytesNow = await sealBase({ id, rev: result.currentRev, doc: result.current });
+			merged.set(newest.seq, { id, rev, ...(await sealRevision({ id, rev, doc })), baseBytes: baseBytesNow });
 		}
 		return merged;
 	}
 
 	/** What arrived is from now on what the server holds; after a conflict the server's version is. */
 	async function changesOf({ arrived, conflicts }: SettlementPlan): Promise<HeldChange[]> {
-		const own = await Promise.all(arrived.map((row) => entryIn(row.bytes, row.id)));
+		// Of what cannot be read here, the next pull brings what arrived.
+		const own = (await Promise.all(arrived.map(entryOrNull))).filter((entry) => entry !== null);
 		const theirs = conflicts.flatMap(({ id, result }) => {
 			const isThere = result.kind === 'conflict' && result.current !== undefined && result.current !== null;
 			return isThere ? [{ id, rev: result.currentRev, doc: result.current }] : [];
 		});
 		// The last word about a document counts: several revisions may have arrived at once.
 		return [...new Map([...own, ...theirs].map((change) => [change.id, change])).values()];
+	}
+
+	/** While locked nothing can be opened or sealed: what arrived is held as it lay in the outbox. */
+	async function heldFrom(plan: SettlementPlan) {
+		const changes = sealing.isLocked ? [] : await changesOf(plan);
+		if (!sealing.isLocked) return { changes, sealed: await held.seal(changes) };
+		const rows = plan.arrived.map(({ id, bytes }) => ({ id, bytes, fromOutbox: true as const }));
+		return {
+			changes,
+			sealed: { kind: 'rows' as const, rows: [...new Map(rows.map((row) => [row.id, row])).values()] },
+		};
 	}
 
 	/** A number of its own for each device and person: the server knows by it what it has seen (D4). */
@@ -103,8 +135,10 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 	return {
 		held,
 		outbox,
-		documentIn,
-		sealEntry,
+		entryOrNull,
+		sealBase,
+		sealRevision,
+		isLocked: sealing.isLocked,
 
 		/** A disk that was full may have room by the next time it is asked. */
 		deviceId: (): Promise<DeviceId> =>
@@ -113,13 +147,16 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 				throw error;
 			})),
 
-		async itemOf(row: OutboxRow): Promise<PushItem> {
-			const { id, rev, baseRev, seq } = row;
-			return { id, rev, baseRev, seq, doc: await documentIn(row.bytes, id) };
+		/** @param isOpen in plain text, for a server that cannot open the seal. */
+		async itemOf(row: OutboxRow, isOpen = !row.sealed): Promise<PushItem> {
+			const { id, rev, baseRev, seq, sealed } = row;
+			const entry = isOpen ? await entryOrNull(row) : null;
+			if (!entry && !sealed) throw new Unreadable('There is nothing left to send');
+			return { id, rev, baseRev, seq, ...(entry ? { doc: entry.doc } : { sealed }) };
 		},
 
 		/**
-		 * What waits and lost its key can never be sent. It goes out of the way of what is written from now on, and is kept
+		 * What waits and lost its key can never be sent, or, refused, never be put right. It goes out of the way of what is written from now on, and is kept
 		 * until the person has seen how much it was.
 		 */
 		async setAsideUnreadable(): Promise<void> {
@@ -147,9 +184,9 @@ export function openPersonDisk({ storage, sealing, now, newUlid }: StoreSurround
 				const plan = planSettlement(rows, receipts, await mergesFor(rows, receipts));
 				// Taking rows out needs their numbers only; what is written anew must be as it stands now.
 				if (before && plan.put.length + plan.add.length > 0) continue;
-				const changes = await changesOf(plan);
+				const { changes, sealed } = await heldFrom(plan);
 				const planned = rows.map((row) => row.seq);
-				const generation = await outbox.carryOut(plan, planned, await held.seal(changes), now());
+				const generation = await outbox.carryOut(plan, planned, sealed, now());
 				if (generation !== null) return { generation, changes };
 			}
 		},

@@ -11,7 +11,6 @@ import type { HeldChange } from './held-store.ts';
 import { LOOKS_NOTE, openLocalNotes } from './local-notes.ts';
 import { openPersonDisk, type StoreSurroundings } from './person-disk.ts';
 import { MemoryReplica, type OwnRevision } from './replica.svelte.ts';
-import { sealPlain } from './seal-plain.ts';
 
 /** "Arrived" is remembered this long; what matters is today's list. */
 const RECEIPTS_KEPT_MS = 30 * MS_PER_DAY;
@@ -21,9 +20,9 @@ const ONLY_HERE: ReadonlySet<OutboxRow['refusal']> = new Set(['tooLarge', 'notKe
 
 /** One person's data on this device: disk, and the memory that mirrors it. Memory follows disk, never the reverse. */
 export async function openPersonStore(around: StoreSurroundings) {
-	const { storage, sealing, now, newUlid } = around;
+	const { storage, sealing, toSchool, now, newUlid } = around;
 	const disk = openPersonDisk(around);
-	const { held, outbox, documentIn, sealEntry } = disk;
+	const { held, outbox, entryOrNull, sealBase, sealRevision } = disk;
 	const replica = new MemoryReplica();
 	let generation = 0;
 
@@ -53,20 +52,27 @@ export async function openPersonStore(around: StoreSurroundings) {
 			]);
 			const arrived = receipts.flatMap(({ id, ids }) => ids ?? [id]);
 			const own = new Map<string, OwnRevision>();
-			for (const row of rows) own.set(row.id, await ownRevision(row));
+			const unseen = new Set<string>();
+			for (const row of rows) {
+				const revision = await ownRevision(row);
+				if (revision) own.set(row.id, revision);
+				else unseen.add(row.id);
+			}
 			if (before !== learned) continue;
 			if (rows.length > 0 || replica.unsentCount > 0) learned++;
-			return replica.setOwn(own, new Set(arrived));
+			return replica.setOwn(own, new Set(arrived), [...unseen].filter((id) => !own.has(id)).length);
 		}
 	}
 
-	async function ownRevision(row: OutboxRow): Promise<OwnRevision> {
+	/** `null`: sealed to the school, and the key of the copy is gone. */
+	async function ownRevision(row: OutboxRow): Promise<OwnRevision | null> {
 		const known = replica.own.get(row.id);
 		const delivery = deliveryOf(row);
 		const shiftedBy = row.shiftedBy ?? 0;
 		const isKnown = known?.seq === row.seq && known.delivery.kind === delivery.kind && known.shiftedBy === shiftedBy;
 		if (isKnown) return known;
-		return { seq: row.seq, document: await documentIn(row.bytes, row.id), delivery, shiftedBy };
+		const entry = await entryOrNull(row);
+		return entry && { seq: row.seq, document: entry.doc as DomainDocument, delivery, shiftedBy };
 	}
 
 	/** Brings memory up to what is on disk; another tab may have written it. */
@@ -86,9 +92,19 @@ export async function openPersonStore(around: StoreSurroundings) {
 		unmarked = [];
 	}
 
+	/** What an older app left in plain text, or sealed for this device only; loaded where there is any. */
+	async function sealWhatIsOlder(): Promise<void> {
+		const [mark, rows] = await storage.read(['marks', 'outbox'], ({ marks, outbox: table }) =>
+			Promise.all([marks.get('sealed'), table.all()]),
+		);
+		const isOlder = sealing.version !== null && mark?.value !== sealing.version;
+		const isForSchool = rows.some((row) => row.sealed === undefined) && (await toSchool);
+		if (isOlder || isForSchool) await (await import('./seal-plain.ts')).sealPlain(around);
+	}
+
 	await forgetOldReceipts();
 	// What cannot be written anew today (a full disk) is read as it lies; the next visit tries again.
-	await sealPlain(storage, sealing).catch(() => undefined);
+	await sealWhatIsOlder().catch(() => undefined);
 	await disk.setAsideUnreadable();
 	await catchUp();
 
@@ -98,6 +114,8 @@ export async function openPersonStore(around: StoreSurroundings) {
 		catchUp,
 		deviceId: disk.deviceId,
 		itemOf: disk.itemOf,
+		entryOrNull,
+		isLocked: disk.isLocked,
 
 		/** Differs when memory differs. */
 		version: () => `${generation} ${learned}`,
@@ -117,12 +135,12 @@ export async function openPersonStore(around: StoreSurroundings) {
 				documents.map(async (doc) => {
 					const { id } = doc;
 					const rev = newUlid();
-					const bytes = await sealEntry({ id, rev, doc });
+					const sealed = await sealRevision({ id, rev, doc });
 					const heldRev = replica.heldRev(id);
 					const standing = canMerge(doc.type) && replica.heldEntry(id);
-					const heldBytes = standing ? await sealEntry(standing) : undefined;
+					const heldBytes = standing ? await sealBase(standing) : undefined;
 					const isNew = heldRev === null && !replica.own.has(id);
-					return { id, rev, heldRev, heldBytes, isNew, holdUntil, bytes, savedAt, shiftedBy };
+					return { id, rev, heldRev, heldBytes, isNew, holdUntil, ...sealed, savedAt, shiftedBy };
 				}),
 			);
 			const seqs = await outbox.add(revisions);
@@ -133,7 +151,7 @@ export async function openPersonStore(around: StoreSurroundings) {
 				// A copy: what the screen goes on changing is not what was saved.
 				own.set(document.id, { seq, document: plainCopy(document), delivery: { kind: 'savedHere' }, shiftedBy });
 			});
-			replica.setOwn(own, replica.arrived);
+			replica.setOwn(own, replica.arrived, replica.unseen);
 		},
 
 		async undo(id: string): Promise<boolean> {
@@ -151,7 +169,8 @@ export async function openPersonStore(around: StoreSurroundings) {
 			const waiting = await outbox.all();
 			// A full disk is a reason to make the file, not one to refuse it.
 			const rows = await outbox.markSent(waiting).catch(() => (unmarked = waiting));
-			return Promise.all(rows.map((row) => disk.itemOf(row)));
+			// What was refused a person has to read; the rest is read by the server, and by nobody on the way.
+			return Promise.all(rows.map((row) => disk.itemOf(row, !row.sealed || row.refusal !== null)));
 		},
 
 		/** What was never sent and never compared with the server's clock. */
@@ -165,13 +184,13 @@ export async function openPersonStore(around: StoreSurroundings) {
 			const off = rows.filter((row) => Math.abs(behindBy - (row.shiftedBy ?? 0)) > CLOCK_TOLERANCE_MS);
 			if (off.length === 0) return;
 			const settled = await Promise.all(
-				off.map(async (row) => {
-					const { shiftedBy = 0, savedAt = 0 } = row;
-					const { id, rev } = row;
-					const written = await documentIn(row.bytes, id);
-					const doc = withRightTimes(written, behindBy - shiftedBy, savedAt + shiftedBy);
-					const bytes = await sealEntry({ id, rev, doc });
-					return { ...row, bytes, shiftedBy: behindBy, timesSettled: true };
+				off.map(async ({ sealed, ...row }) => {
+					const { id, rev, shiftedBy = 0, savedAt = 0 } = row;
+					const written = await entryOrNull(row);
+					// What nobody can read here goes as it is: with the wrong time rather than never.
+					if (!written) return { ...row, ...(sealed !== undefined && { sealed }), timesSettled: true };
+					const doc = withRightTimes(written.doc as DomainDocument, behindBy - shiftedBy, savedAt + shiftedBy);
+					return { ...row, ...(await sealRevision({ id, rev, doc })), shiftedBy: behindBy, timesSettled: true };
 				}),
 			);
 			await outbox.rewrite(settled);
@@ -295,7 +314,7 @@ export async function openPersonStore(around: StoreSurroundings) {
 			});
 			const revisions = await Promise.all(
 				mine.map(async ({ id, rev, baseRev, doc }) => {
-					return { id, rev, baseRev, bytes: await sealEntry({ id, rev, doc }) };
+					return { id, rev, baseRev, ...(await sealRevision({ id, rev, doc })) };
 				}),
 			);
 			const gone = await Promise.all(here.map(({ id }) => held.sealRow({ id, rev: null })));

@@ -119,7 +119,8 @@ export async function openPersonWork(
 
 	/** Not for what was refused: that waits for a person. */
 	function leaveWordIfWaiting(): void {
-		if (store.replica.unsent.some(({ delivery }) => delivery.kind === 'savedHere')) around.sendLater?.();
+		const { unsent, unseen } = store.replica;
+		if (unseen > 0 || unsent.some(({ delivery }) => delivery.kind === 'savedHere')) around.sendLater?.();
 	}
 
 	let mayForget = false;

@@ -15,7 +15,7 @@ export interface PushOptions {
 }
 
 /** What a push needs to know of where things wait: the app's store, or its disk alone. */
-export interface Outgoing extends Pick<PersonDisk, 'deviceId' | 'itemOf'> {
+export interface Outgoing extends Pick<PersonDisk, 'deviceId' | 'itemOf' | 'isLocked' | 'entryOrNull'> {
 	readonly outbox: Pick<PersonDisk['outbox'], 'all' | 'markSent'>;
 	settle(receipts: readonly Receipt[], known?: readonly OutboxRow[]): Promise<unknown>;
 }
@@ -27,14 +27,22 @@ export async function pushAll(
 	{ now, releaseHolds }: PushOptions,
 ): Promise<SyncProblem | null> {
 	let limit = MAX_PUSH_ITEMS;
+	/** Numbers of what the server could not open, and this device can: it goes in plain text. */
+	const open = new Set<number>();
+	/** Documents that wait for the PIN. */
+	const left = new Set<string>();
 	for (;;) {
 		const rows = await store.outbox.all();
-		const batch = within(sendable(rows, now, UNDO_WINDOW_MS, releaseHolds) as OutboxRow[], limit);
+		const may = sendable(rows, now, UNDO_WINDOW_MS, releaseHolds) as OutboxRow[];
+		const batch = within(
+			may.filter(({ id }) => !left.has(id)),
+			limit,
+		);
 		if (batch.length === 0) return null;
 
 		const sent = await store.outbox.markSent(batch);
 		if (sent.length === 0) continue;
-		const items = await Promise.all(sent.map((row) => store.itemOf(row)));
+		const items = await Promise.all(sent.map((row) => store.itemOf(row, open.has(row.seq) || !row.sealed)));
 		const answer = await transport.push({ protocol: PROTOCOL, deviceId: await store.deviceId(), items });
 
 		if (answer.kind === 'failed') return answer.problem;
@@ -46,10 +54,33 @@ export async function pushAll(
 		}
 		const receipts = receiptsFor(sent, answer.receipts);
 		if (receipts.length === 0) return 'serverFault';
-		const final = withoutEarly(receipts, rows);
-		if (final.length === 0) return null;
-		await store.settle(final, rows);
+		const { final, again } = await decided(withoutEarly(receipts, rows), sent);
+		if (final.length > 0) await store.settle(final, rows);
+		else if (!again) return null;
 	}
+
+	/** Without what another try, or the PIN, can still put right. */
+	async function decided(all: readonly Receipt[], sent: readonly OutboxRow[]) {
+		const final: Receipt[] = [];
+		let again = false;
+		for (const receipt of all) {
+			const row = sent.find(({ seq }) => seq === receipt.seq);
+			const isUnopened = row?.sealed !== undefined && !open.has(row.seq) && isUnopenedIn(receipt);
+			if (store.isLocked && (isUnopened || receipt.result.kind === 'conflict')) left.add(receipt.id);
+			else if (isUnopened && (await store.entryOrNull(row))) open.add(row.seq);
+			else {
+				final.push(receipt);
+				continue;
+			}
+			again = true;
+		}
+		return { final, again };
+	}
+}
+
+/** An older server does not know seals at all. */
+function isUnopenedIn({ result }: Receipt): boolean {
+	return result.kind === 'rejected' && (result.reason === 'unsealable' || result.reason === 'malformed');
 }
 
 /** The server does not even look at it: a refusal like any other, also for what was written on it since. */
@@ -74,5 +105,7 @@ function withoutEarly(receipts: readonly Receipt[], rows: readonly OutboxRow[]):
 
 function within(rows: readonly OutboxRow[], limit: number): OutboxRow[] {
 	let bytes = 0;
-	return rows.slice(0, limit).filter((row, index) => (bytes += row.bytes.byteLength) <= MAX_PUSH_BYTES || index === 0);
+	return rows
+		.slice(0, limit)
+		.filter((row, index) => (bytes += row.sealed?.length ?? row.bytes.byteLength) <= MAX_PUSH_BYTES || index === 0);
 }

@@ -25,6 +25,7 @@ export class MemoryReplica implements Replica {
 	readonly #typeOf = new Map<string, DocumentType>();
 	#own: ReadonlyMap<string, OwnRevision> = $state.raw(new Map());
 	#arrived: ReadonlySet<string> = $state.raw(new Set());
+	#unseen = $state(0);
 	#versions: Record<DocumentType, number> = $state(
 		Object.fromEntries(TYPES.map((type) => [type, 0])) as Record<DocumentType, number>,
 	);
@@ -47,7 +48,12 @@ export class MemoryReplica implements Replica {
 	}
 
 	get unsentCount(): number {
-		return this.#own.size;
+		return this.#own.size + this.#unseen;
+	}
+
+	/** How many documents wait that only the school can open. */
+	get unseen(): number {
+		return this.#unseen;
 	}
 
 	get own(): ReadonlyMap<string, OwnRevision> {
@@ -104,12 +110,13 @@ export class MemoryReplica implements Replica {
 		this.applyHeld([...this.#held.keys()].map((id) => ({ id, rev: null })));
 	}
 
-	setOwn(own: ReadonlyMap<string, OwnRevision>, arrived: ReadonlySet<string>): void {
+	setOwn(own: ReadonlyMap<string, OwnRevision>, arrived: ReadonlySet<string>, unseen = 0): void {
 		const changed = [...new Set([...this.#own.keys(), ...own.keys()])].filter(
 			(id) => this.#own.get(id) !== own.get(id),
 		);
 		this.#own = own;
 		this.#arrived = arrived;
+		this.#unseen = unseen;
 		this.#refresh(changed);
 	}
 

@@ -90,7 +90,7 @@ test('whatever moment the page is killed at, nothing is lost and the next visit 
 			writeRelaxed: (names, run) =>
 				left-- > 0 ? storage.writeRelaxed(names, run) : Promise.reject(new Error('killed')),
 		};
-		const killed = await sealPlain(dying, sealing).then(
+		const killed = await sealPlain({ ...around(disk, sealing), storage: dying }).then(
 			() => false,
 			() => true,
 		);
@@ -120,7 +120,7 @@ test('what another tab writes meanwhile stays as that tab wrote it', async () =>
 			return sealing.seal(text, content);
 		},
 	};
-	await sealPlain(disk.open(), slow);
+	await sealPlain(around(disk, slow));
 	const store = await open(disk, sealing);
 	expect(interrupted).toBe(true);
 	expect(noteOf(store.replica.get('observation', id(401)))).toBe('corrected');

@@ -1,18 +1,23 @@
 import type { DeviceStorage, NamedValue, OutboxRow } from './device-storage.ts';
+import { openPersonDisk, type PersonDisk, type StoreSurroundings } from './person-disk.ts';
 import { isPlain, openPlain, type Sealing } from './sealing.ts';
 
 /**
- * Seals what an older app left in plain text. Each row is written only if it still stands as it was read, so other tabs may
- * go on meanwhile; whatever stops it half way, each row is whole, and the next visit does the rest.
+ * Seals what an older app left in plain text, and what waits to the school where that was not done yet. Each row is written
+ * only if it still stands as it was read, so other tabs may go on meanwhile; whatever stops it half way, each row is
+ * whole, and the next visit does the rest.
  */
-export async function sealPlain(storage: DeviceStorage, sealing: Sealing): Promise<void> {
+export async function sealPlain(around: StoreSurroundings): Promise<void> {
+	const { storage, sealing, toSchool } = around;
+	const isForSchool = Boolean(await toSchool);
+	const isDue = (row: OutboxRow) => isPlain(row.bytes) || (isForSchool && row.sealed === undefined);
+	if (sealing.version !== null || isForSchool) await sealOutbox(storage, openPersonDisk(around), isDue);
 	const { version } = sealing;
 	if (version === null) return;
 	const done = await storage.read(['marks'], ({ marks }) => marks.get('sealed'));
 	if (done?.value === version) return;
 	await sealPacks(storage, sealing);
 	await sealChanges(storage, sealing);
-	await sealOutbox(storage, sealing);
 	await sealNotes(storage, sealing);
 	await storage.writeRelaxed(['marks'], ({ marks }) => marks.put([{ name: 'sealed', value: version }]));
 }
@@ -34,9 +39,9 @@ async function sealChanges(storage: DeviceStorage, sealing: Sealing): Promise<vo
 	const sealed = await Promise.all(
 		rows
 			.filter(({ bytes }) => isPlain(bytes))
-			.map(async (row) => {
-				const content = `changes/${row.id}` as const;
-				return { ...row, bytes: await sealing.seal(await sealing.open(row.bytes, content), content) };
+			.map(async ({ id, generation, bytes }) => {
+				const content = `changes/${id}` as const;
+				return { id, generation, bytes: await sealing.seal(await sealing.open(bytes, content), content) };
 			}),
 	);
 	if (sealed.length === 0) return;
@@ -46,15 +51,22 @@ async function sealChanges(storage: DeviceStorage, sealing: Sealing): Promise<vo
 	});
 }
 
-async function sealOutbox(storage: DeviceStorage, sealing: Sealing): Promise<void> {
+async function sealOutbox(
+	storage: DeviceStorage,
+	{ entryOrNull, sealBase, sealRevision }: PersonDisk,
+	isDue: (row: OutboxRow) => boolean,
+): Promise<void> {
 	const rows = await storage.read(['outbox'], ({ outbox }) => outbox.all());
-	const reseal = async (bytes: Uint8Array, id: string) =>
-		sealing.seal(await sealing.open(bytes, `outbox/${id}`), `outbox/${id}`);
-	const sealed = new Map<number, { readonly was: OutboxRow } & Pick<OutboxRow, 'bytes' | 'baseBytes'>>();
-	for (const was of rows.filter(({ bytes }) => isPlain(bytes))) {
-		const bytes = await reseal(was.bytes, was.id);
-		const base = was.baseBytes && { baseBytes: await reseal(was.baseBytes, was.id) };
-		sealed.set(was.seq, { was, bytes, ...base });
+	const sealed = new Map<number, { readonly was: OutboxRow } & Pick<OutboxRow, 'bytes' | 'sealed' | 'baseBytes'>>();
+	for (const was of rows.filter(isDue)) {
+		const entry = await entryOrNull(was);
+		if (!entry) continue;
+		const base = was.baseBytes && (await entryOrNull({ id: was.id, bytes: was.baseBytes }));
+		sealed.set(was.seq, {
+			was,
+			...(await sealRevision(entry)),
+			...(base && { baseBytes: await sealBase(base) }),
+		});
 	}
 	if (sealed.size === 0) return;
 	await storage.write(['outbox'], async ({ outbox }) => {

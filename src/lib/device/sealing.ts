@@ -8,9 +8,10 @@ export type Content = 'packs' | `changes/${string}` | `outbox/${string}` | `note
 export interface Sealing {
 	/** The first byte of what it seals; `null`: it writes plain text. */
 	readonly version: number | null;
-	/** The PIN was not given: what waits can be opened, and nothing else. */
+	/** The PIN was not given: nothing can be opened but what the server still has to hear. */
 	readonly isLocked: boolean;
-	seal(text: string, content: Content): Promise<Uint8Array<ArrayBuffer>>;
+	/** @param behindPin of what waits: it was sealed to the school too. @throws {Locked} */
+	seal(text: string, content: Content, behindPin?: boolean): Promise<Uint8Array<ArrayBuffer>>;
 	/** Opens plain text too: an older app wrote it. @throws {Unreadable | Locked} */
 	open(bytes: Uint8Array, content: Content): Promise<string>;
 }

@@ -39,8 +39,16 @@ export class SettingsDatabase extends Dexie {
 
 /**
  * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `looksLeft`: so are
- * looks, sealed; `forgotten`: the school had this device forget everything; `pinDemanded`: of whom; `keys-…`: see
+ * looks, sealed; `forgotten`: the school had this device forget everything; `pinDemanded`: of whom; `schoolKey`: to whom
+ * this device seals what waits (`school-seal.ts`); `keys-…`: see
  * `device-keys.ts`.
  */
 export type SettingName =
-	'session' | 'signOutDue' | 'looksLeft' | 'persistenceAsked' | 'forgotten' | 'pinDemanded' | `keys-${KeyOwner}`;
+	| 'session'
+	| 'signOutDue'
+	| 'looksLeft'
+	| 'persistenceAsked'
+	| 'forgotten'
+	| 'pinDemanded'
+	| 'schoolKey'
+	| `keys-${KeyOwner}`;

@@ -3,7 +3,8 @@ import type { OutboxRow } from './device-storage.ts';
 import { settle } from './outbox-chain.ts';
 
 /** A conflict settled by itself: what was made here and what stands there, as one new revision on what stands there. */
-export type MergedRevision = Pick<OutboxRow, 'id' | 'rev' | 'bytes'> & Required<Pick<OutboxRow, 'baseBytes'>>;
+export type MergedRevision = Pick<OutboxRow, 'id' | 'rev' | 'bytes' | 'sealed'> &
+	Required<Pick<OutboxRow, 'baseBytes'>>;
 
 /** What all receipts of an answer together do to the outbox. */
 export interface SettlementPlan {
@@ -44,7 +45,7 @@ export function planSettlement(
 		if (result.kind === 'conflict') plan.conflicts.push(receipt);
 		const merge = merged.get(newest.seq);
 		if (merge && result.kind === 'conflict') {
-			const { seq: _, ...kept } = newest;
+			const { seq: _, sealed: _seal, ...kept } = newest;
 			plan.add.push({ ...kept, ...merge, baseRev: result.currentRev, sent: false, refusal: null });
 			plan.remove.push(...chain.map((each) => each.seq));
 			chains.delete(id);

@@ -14,6 +14,7 @@ export const refusalText = {
 	unknownReference: m.refusal_unknownReference,
 	inFuture: m.refusal_inFuture,
 	sequenceReused: m.refusal_sequenceReused,
+	unsealable: m.refusal_idMismatch,
 	notKept: m.refusal_notKept,
 	other: m.refusal_other,
 	conflict: m.refusal_conflict,

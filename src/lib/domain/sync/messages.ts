@@ -28,7 +28,9 @@ export const PushItem = z.strictObject({
 	baseRev: z.nullable(Revision),
 	/** Counts up per device: the same (device, seq) twice is the same item twice. */
 	seq: z.int().check(z.gte(1)),
-	doc: z.unknown(),
+	doc: z.optional(z.unknown()),
+	/** In the place of `doc`: the same, sealed to the school (`sealed-revision.ts`). */
+	sealed: z.optional(z.string()),
 });
 export type PushItem = z.infer<typeof PushItem>;
 
@@ -50,6 +52,8 @@ export const RefusalReason = z.enum([
 	'unknownReference',
 	'inFuture',
 	'sequenceReused',
+	/** Sealed to a key the server does not have, or changed on its way. */
+	'unsealable',
 	/** Whatever was wrong with it: the quarantine of its author is full, so that it is on its device alone. */
 	'notKept',
 	/** A newer server had a reason that this app has no words for. */

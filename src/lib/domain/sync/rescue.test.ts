@@ -56,7 +56,7 @@ test('a file nested deeper than any device writes is refused like any other that
 test('another file is told from ours, and ours of a newer app from one we can read', () => {
 	expect(readRescueFile('not json')).toEqual({ ok: false, error: { kind: 'otherFile' } });
 	expect(readRescueFile('{"kind":"something else"}')).toEqual({ ok: false, error: { kind: 'otherFile' } });
-	expect(readRescueFile(writeRescueFile(contents).replace('"v": 1', '"v": 2'))).toEqual({
+	expect(readRescueFile(writeRescueFile(contents).replace('"v": 1', '"v": 3'))).toEqual({
 		ok: false,
 		error: { kind: 'newerFile' },
 	});

@@ -14,7 +14,8 @@ const MAX_RESCUE_ITEMS = 10_000;
  */
 export const RescueFile = z.strictObject({
 	kind: z.literal(RESCUE_KIND),
-	v: z.literal(1),
+	/** 2: some of it is sealed to the school. */
+	v: z.union([z.literal(1), z.literal(2)]),
 	madeAt: z.iso.datetime(),
 	/** Of the app that wrote it, for who has to find out what went wrong. */
 	appVersion: z.string().check(z.maxLength(100)),
@@ -36,7 +37,7 @@ export type RescueProblem =
 export function readRescueFile(text: string): Result<RescueFile, RescueProblem> {
 	const raw = parsedJson(text);
 	if (!isRescue(raw)) return refuse({ kind: text.includes(`"${RESCUE_KIND}"`) ? 'damaged' : 'otherFile' });
-	if (typeof raw.v === 'number' && raw.v > 1) return refuse({ kind: 'newerFile' });
+	if (typeof raw.v === 'number' && raw.v > 2) return refuse({ kind: 'newerFile' });
 	const file = RescueFile.safeParse(raw);
 	return file.success && isWhole(file.data) ? ok(file.data) : refuse({ kind: 'damaged' });
 }

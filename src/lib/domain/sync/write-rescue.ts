@@ -21,7 +21,8 @@ export function writeRescueFile(contents: RescueContents): string {
 }
 
 export function rescueBodyOf({ madeAt, appVersion, schoolId, personId, deviceId, items }: RescueContents) {
-	return { kind: RESCUE_KIND, v: 1 as const, madeAt, appVersion, schoolId, personId, deviceId, items };
+	const v = items.some(({ sealed }) => sealed !== undefined) ? (2 as const) : (1 as const);
+	return { kind: RESCUE_KIND, v, madeAt, appVersion, schoolId, personId, deviceId, items };
 }
 
 /** 64 bits over the compact JSON: tells a file that was cut off or touched on its way, not one that was forged. */

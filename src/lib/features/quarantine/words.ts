@@ -39,6 +39,7 @@ export const reasonText = {
 	unknownReference: m.quarantine_why_unknownReference,
 	inFuture: m.quarantine_why_inFuture,
 	sequenceReused: m.quarantine_why_sequenceReused,
+	unsealable: m.quarantine_why_unsealable,
 	other: m.quarantine_why_other,
 	conflict: m.quarantine_why_conflict,
 } satisfies Record<QuarantineReason, () => string>;

@@ -26,8 +26,10 @@ function makeUntouchedSteps({ protocol: { steps } }: CompiledProtocol): Untouche
 	return {
 		waiting: steps.map((step) => untouched(step, null)),
 		openSince({ step, rank }, day) {
-			let state = open[rank]?.get(day);
-			if (!state) open[rank]?.set(day, (state = untouched(step, day)));
+			const known = open[rank]?.get(day);
+			if (known) return known;
+			const state = untouched(step, day);
+			open[rank]?.set(day, state);
 			return state;
 		},
 	};

@@ -150,7 +150,7 @@ test('not stopped starts the next turn at see; what was learned stays in the sto
 	await user.type(screen.getByLabelText('Waaraan zie je dat, en wat hielp?'), 'Hij is weer alleen.');
 	await tap('Nee, begin ronde 2');
 	expect(CaseVerdict.parse(device.saved[0])).toMatchObject({ turn: 1, verdict: 'notStopped' });
-	expect(screen.getByText('ronde 2 · sinds 9 november')).toBeInTheDocument();
+	expect(screen.getByText('Ronde 2 · sinds 9 november')).toBeInTheDocument();
 	expect(step()).toBe('Bekijken');
 	expect(screen.getByText('Hij is weer alleen.')).toBeInTheDocument();
 });
@@ -169,7 +169,7 @@ test('stopped closes the case, and it can be taken up again', async () => {
 	const sheet = within(screen.getByRole('dialog'));
 	await user.type(sheet.getByLabelText('Wat gebeurde er?'), 'Vandaag weer.');
 	await user.click(sheet.getByRole('button', { name: 'Begin ronde 2' }));
-	expect(screen.getByText('ronde 2 · sinds 9 november')).toBeInTheDocument();
+	expect(screen.getByText('Ronde 2 · sinds 9 november')).toBeInTheDocument();
 });
 
 test('the child it was aimed at is named first, however the case was opened', () => {

@@ -73,6 +73,16 @@ test('a hand-over is for somebody, and a full device says that nothing was kept'
 	expect(screen.getByText(/voor Youssef/)).toBeInTheDocument();
 });
 
+test('who is better not placed together is suggested without who began, and one tap puts it in the text', async () => {
+	open(GroupOverview, aSession('teacher'), {
+		...{ onpurpose: () => {}, groupId: anId('group', 6), purpose: 'handover' },
+	});
+	await userEvent.click(await screen.findByRole('button', { name: /^Zet in de tekst: / }));
+	const text = screen.getByLabelText<HTMLTextAreaElement>(/Schrijf op wat belangrijk is/).value;
+	expect(text).toMatch(/^Liever niet in één groep: .* en .*\.$/);
+	expect(screen.getByRole('button', { name: 'Staat erin' })).toBeDisabled();
+});
+
 test('an empty school says so', async () => {
 	open(OverviewPage, aSession('coordinator'), {}, []);
 	expect(await screen.findByText(/Zodra er meldingen zijn/)).toBeInTheDocument();

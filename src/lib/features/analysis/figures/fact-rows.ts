@@ -9,15 +9,19 @@ export interface FactRow {
 	readonly cells: readonly string[];
 }
 
-/** The fact sheet as schools print it: a row a figure, a column a day (M5-15). */
+/** The fact sheet as schools print it: a row a figure, a column a day (M5-15). Boys and girls only where a school keeps sex. */
 export function factRows(columns: readonly FactSheetColumn[]): FactRow[] {
 	const row = (label: string, of: (column: FactSheetColumn) => string, isPart = false): FactRow => ({
 		...{ label, isPart, cells: columns.map(of) },
 	});
-	const parts = (of: (column: FactSheetColumn) => FactSheetCell | null) => [
-		row(m.figures_boys(), (column) => partText(of(column), 'boys'), true),
-		row(m.figures_girls(), (column) => partText(of(column), 'girls'), true),
-	];
+	const isSexKept = columns.some(({ instigators, stopped, victims }) => [instigators, stopped, victims].some(hasSex));
+	const parts = (of: (column: FactSheetColumn) => FactSheetCell | null) => {
+		if (!isSexKept) return [];
+		return [
+			row(m.figures_boys(), (column) => partText(of(column), 'boys'), true),
+			row(m.figures_girls(), (column) => partText(of(column), 'girls'), true),
+		];
+	};
 	return [
 		row(m.figures_schools(), ({ schools }) => String(schools)),
 		row(m.figures_users(), ({ users }) => countText(users)),
@@ -34,8 +38,12 @@ export function factRows(columns: readonly FactSheetColumn[]): FactRow[] {
 	];
 }
 
+function hasSex({ boys, girls }: FactSheetCell): boolean {
+	return boys + girls > 0;
+}
+
 function partText(cell: FactSheetCell | null, sex: 'boys' | 'girls'): string {
-	if (!cell) return '–';
+	if (!cell || (cell.total > 0 && !hasSex(cell))) return '–';
 	const share = cell[`${sex}Percent`];
 	return share === null ? String(cell[sex]) : `${cell[sex]} (${percentText(share)})`;
 }

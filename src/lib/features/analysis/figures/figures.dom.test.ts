@@ -28,6 +28,7 @@ test('the fact sheet shows the published table of one school', () => {
 	if (!read.ok) throw new Error(read.error.kind);
 	open(read.value);
 	expect(cells('Veroorzakers (A0, A1, A2)')).toEqual(['34', '35']);
+	expect(screen.getAllByRole('rowheader', { name: 'jongens' })).toHaveLength(3);
 	expect(cells('deel van de leerlingen')).toEqual(['8 %', '8 %']);
 	expect(cells('Gestopt (N, N+)')).toEqual(['14', '18']);
 	expect(cells('Slachtoffers (S1, S2)')).toEqual(['6', '4']);
@@ -54,4 +55,6 @@ test('counting today keeps the figures as they stand', async () => {
 	expect(KeyFigures.safeParse(device.saved[0]).success).toBe(true);
 	expect(cells('van wie leerlingen')).toEqual(['8']);
 	expect(cells('Meldingen sinds de start')).toEqual(['1']);
+	// This school does not keep sex: nothing is told of boys and girls.
+	expect(screen.queryByRole('rowheader', { name: 'jongens' })).toBeNull();
 });

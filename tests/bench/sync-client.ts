@@ -3,6 +3,7 @@ import Dexie from 'dexie';
 import { browserSurroundings } from '../../src/lib/device/browser-surroundings.ts';
 import { openSealing } from '../../src/lib/device/open-sealing.ts';
 import { openPersonStore, type PersonStore } from '../../src/lib/device/person-store.ts';
+import { openWithPin, replacePin } from '../../src/lib/device/pin-keys.ts';
 import { pullAll } from '../../src/lib/device/pull.ts';
 import { pushAll } from '../../src/lib/device/push.ts';
 import { plainSealing } from '../../src/lib/device/sealing.ts';
@@ -22,6 +23,10 @@ export interface SyncClient {
 	copyPlain(personId: PersonId): Promise<void>;
 	/** Milliseconds from disk to memory, and how many documents that are. */
 	open(personId: PersonId, as?: 'plain'): Promise<{ ms: number; documents: number }>;
+	/** From here on this person's documents lie behind this PIN, stretched as in the app. */
+	setPin(personId: PersonId, pin: string): Promise<void>;
+	/** Milliseconds from the last digit of the PIN until all is in memory, and how many documents that are. */
+	unlock(personId: PersonId, pin: string): Promise<{ ms: number; documents: number }>;
 	/** Milliseconds of a bare put, as durable as ours, in a table without indexes. */
 	barePut(bytes: number): Promise<number>;
 }
@@ -76,6 +81,22 @@ const client: SyncClient = {
 		const surroundings = await around(personId);
 		const start = performance.now();
 		const opened = await openPersonStore(as === 'plain' ? { ...surroundings, sealing: plainSealing } : surroundings);
+		const ms = performance.now() - start;
+		const documents = opened.replica.all('observation').length;
+		opened.close();
+		return { ms, documents };
+	},
+
+	setPin: (personId, pin) => replacePin(new SettingsDatabase(), personId, { current: null, next: pin }),
+
+	async unlock(personId, pin) {
+		const settings = new SettingsDatabase();
+		await settings.open();
+		const start = performance.now();
+		const answer = await openWithPin(settings, personId, pin, Date.now());
+		if (!answer.ok) throw new Error(answer.error.kind);
+		const sealing = await openSealing(settings, personId, answer.keys);
+		const opened = await openPersonStore(browserSurroundings(personId, settings, sealing));
 		const ms = performance.now() - start;
 		const documents = opened.replica.all('observation').length;
 		opened.close();

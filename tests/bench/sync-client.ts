@@ -87,7 +87,9 @@ const client: SyncClient = {
 		return { ms, documents };
 	},
 
-	setPin: (personId, pin) => replacePin(new SettingsDatabase(), personId, { current: null, next: pin }),
+	async setPin(personId, pin) {
+		await replacePin(new SettingsDatabase(), personId, { current: null, next: pin });
+	},
 
 	async unlock(personId, pin) {
 		const settings = new SettingsDatabase();

@@ -1,5 +1,6 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { TOTP } from 'otpauth';
+import { withAuthenticator } from './authenticator.ts';
 import { startFreshSchool } from './real-school.ts';
 import { expectAccessible } from './school-test.ts';
 
@@ -16,22 +17,6 @@ const test = base.extend<{ school: Awaited<ReturnType<typeof startFreshSchool>> 
 	},
 	baseURL: async ({ school }, use) => use(school.url),
 });
-
-/** Chromium's own authenticator: a finger that is always right. */
-async function withAuthenticator(page: Page): Promise<void> {
-	const cdp = await page.context().newCDPSession(page);
-	await cdp.send('WebAuthn.enable');
-	await cdp.send('WebAuthn.addVirtualAuthenticator', {
-		options: {
-			protocol: 'ctap2',
-			transport: 'internal',
-			hasResidentKey: true,
-			hasUserVerification: true,
-			isUserVerified: true,
-			automaticPresenceSimulation: true,
-		},
-	});
-}
 
 test('the first administrator comes in by the printed link, with a passkey, and invites a teacher', async ({
 	page,

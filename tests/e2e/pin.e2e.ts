@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { allAsCoordinator } from './at-the-server.ts';
+import { withAuthenticator } from './authenticator.ts';
 import { logPushing } from './logging.ts';
 import { readableTables } from './on-disk.ts';
 import { expect, expectAccessible, installed, signIn, test } from './school-test.ts';
@@ -108,4 +109,42 @@ test('what waits outlives a forgotten PIN', async ({ page, context, server }) =>
 	await context.setOffline(false);
 	await signIn(page, 'supervisor');
 	await expectObservations(server.url, before.length + 1);
+});
+
+test.describe('where the device has an authenticator', () => {
+	// Browsers give passkeys to names, and to no numbers.
+	test.use({ baseURL: async ({ server }, use) => use(server.url.replace('127.0.0.1', 'localhost')) });
+
+	test('a passkey of the device takes the place of the PIN: one tap, without a network, and nothing opens before', async ({
+		page,
+		context,
+	}) => {
+		const { cdp, authenticatorId } = await withAuthenticator(page);
+		await signIn(page, 'supervisor');
+		await installed(page);
+		await page.goto('/settings');
+		await page.getByRole('button', { name: 'Zet een pincode' }).click();
+		await page.getByRole('button', { name: 'Liever je vinger of gezicht' }).click();
+		await expect(page.getByText('Je vinger of gezicht haalt dit toestel nu van het slot.')).toBeVisible(SOON);
+		expect(await readableTables(page)).toEqual([]);
+
+		await context.setOffline(true);
+		await page.reload();
+		const unlock = page.getByRole('button', { name: 'Haal van het slot' });
+		await expect(unlock).toBeVisible();
+		await expectAccessible(page);
+		await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+		await unlock.click();
+		await expect(page.getByText('Dat lukte niet. Probeer het nog een keer.')).toBeVisible(SOON);
+		await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+		await unlock.click();
+		await expect(page.getByRole('heading', { name: 'Instellingen' })).toBeVisible(SOON);
+
+		// Back to digits: the passkey is asked for once more.
+		await page.getByRole('button', { name: 'Kies een pincode in plaats daarvan' }).click();
+		await enter(page, 'Kies zes cijfers', RIGHT);
+		await enter(page, 'Dezelfde zes cijfers nog een keer', RIGHT);
+		await expect(page.getByText('De pincode staat op dit toestel.')).toBeVisible(SOON);
+		await openWithPin(page, '/settings');
+	});
 });

@@ -68,6 +68,7 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 		get isSet() {
 			return pinIs !== null;
 		},
+		isPasskey: false,
 		possible: true,
 		get isDemanded() {
 			return isPinDemanded;
@@ -90,6 +91,8 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 			if (answer.ok) pinIs = next;
 			return answer;
 		},
+		mayBePasskey: async () => false,
+		usePasskey: async () => refuse({ kind: 'noPasskey' } as const),
 		async forget() {
 			pinIs = null;
 			pinLocked = false;

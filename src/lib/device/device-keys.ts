@@ -33,15 +33,24 @@ export interface PinnedKey {
 	readonly waitUntil: number;
 }
 
+/** The data key behind a passkey of this device (`passkey-keys.ts`). */
+export interface PasskeyLock {
+	readonly credentialId: Uint8Array<ArrayBuffer>;
+	/** What the authenticator makes the secret of. */
+	readonly salt: Uint8Array<ArrayBuffer>;
+	readonly data: WrappedKey;
+}
+
 /**
  * As they lie on disk. The browser hands out `wrapping` for use only; deleting this row makes all it opens unreadable.
- * The data key is in `data`, or behind `pin`.
+ * The data key is in `data`, or behind `pin` or `passkey`.
  */
 export interface KeyRow {
 	readonly wrapping: CryptoKey;
 	readonly outbox: WrappedKey;
 	readonly data?: WrappedKey;
 	readonly pin?: PinnedKey;
+	readonly passkey?: PasskeyLock;
 	/** What could not be opened when this row was made: perhaps a browser's bad moment, so it is tried again. */
 	readonly former?: readonly Pick<KeyRow, 'wrapping' | 'outbox'>[];
 }
@@ -101,7 +110,7 @@ async function rowBeside(standing: unknown, owner: KeyOwner): Promise<KeyRow> {
 /** @returns `null`: what waits cannot be opened either. */
 async function withNewDataKey(value: unknown, owner: KeyOwner): Promise<KeyRow | null> {
 	if (!isKeyRow(value)) return null;
-	const { data: _data, pin: _pin, ...kept } = value;
+	const { data: _data, pin: _pin, passkey: _passkey, ...kept } = value;
 	try {
 		await unwrapKey(kept.outbox, kept.wrapping, owner, 'outbox');
 		return { ...kept, data: await makeKey(kept.wrapping, owner, 'data') };
@@ -117,8 +126,8 @@ async function makeKey(wrapping: CryptoKey, owner: KeyOwner, name: keyof DeviceK
 /** @returns `null`: there are none, or they are broken. */
 async function unwrapAll(value: unknown, owner: KeyOwner): Promise<DeviceKeys | null> {
 	if (!isKeyRow(value)) return null;
-	const { wrapping, data, pin } = value;
-	if (!data && !pin) return null;
+	const { wrapping, data } = value;
+	if (!dataOf(value)) return null;
 	try {
 		const [opened, outbox] = await Promise.all([
 			data ? unwrapKey(data, wrapping, owner, 'data') : null,
@@ -170,11 +179,13 @@ export function isKeyRow(value: unknown): value is KeyRow {
 	return typeof value === 'object' && value !== null && 'wrapping' in value && value.wrapping instanceof CryptoKey;
 }
 
+/** The data key, wherever it lies. */
+function dataOf({ data, pin, passkey }: KeyRow): WrappedKey | undefined {
+	return data ?? pin?.data ?? passkey?.data;
+}
+
 function isSame(a: unknown, b: unknown): boolean {
 	if (!isKeyRow(a) || !isKeyRow(b)) return isKeyRow(a) === isKeyRow(b);
-	const [mine, theirs] = [a, b].map(({ data, pin, outbox }) => [
-		...outbox.bytes,
-		...((data ?? pin?.data)?.bytes ?? []),
-	]);
+	const [mine, theirs] = [a, b].map((row) => [...row.outbox.bytes, ...(dataOf(row)?.bytes ?? [])]);
 	return String(mine) === String(theirs);
 }

@@ -67,6 +67,8 @@ export type PinRefusal =
 	/** `left`: how often one may still try; the next try waits `waitMs`. */
 	| { readonly kind: 'wrong'; readonly left: number; readonly waitMs: number }
 	| { readonly kind: 'wait'; readonly waitMs: number }
+	/** No passkey was given, or this device cannot make one. */
+	| { readonly kind: 'noPasskey' }
 	/** Too often wrong: nothing on this device can be read any more; what waits can still be sent. */
 	| { readonly kind: 'dropped' };
 
@@ -75,6 +77,8 @@ export interface PinLock {
 	/** Nothing can be shown before the PIN is given. */
 	readonly locked: boolean;
 	readonly isSet: boolean;
+	/** What is set is a passkey of this device, given by finger or face, and no PIN. */
+	readonly isPasskey: boolean;
 	/** This browser can keep keys. */
 	readonly possible: boolean;
 	/** The school handed out this phone with it: there is no way around a PIN, and none to take it away. */
@@ -83,12 +87,19 @@ export interface PinLock {
 	readonly isDue: boolean;
 	/** Does nothing where no PIN is set. */
 	lock(): void;
-	/** @param read what the pages read of this device; until that is done it stays locked. */
-	unlock(pin: string, read?: () => Promise<void>): Promise<Result<void, PinRefusal>>;
+	/**
+	 * @param pin `null` where it is a passkey.
+	 * @param read what the pages read of this device; until that is done it stays locked.
+	 */
+	unlock(pin: string | null, read?: () => Promise<void>): Promise<Result<void, PinRefusal>>;
 	/** Whether it is the PIN, before anybody is asked for another. */
 	check(pin: string): Promise<Result<void, PinRefusal>>;
 	/** Sets, changes or takes away (`next` is `null`) the PIN; `current` where one is set. */
 	replace(current: string | null, next: string | null): Promise<Result<void, PinRefusal>>;
+	/** Whether a passkey can take its place here; not on a phone that is handed out, whose screen lock many may know. */
+	mayBePasskey(): Promise<boolean>;
+	/** Puts a passkey in the place of the PIN; `current` where one is set. */
+	usePasskey(current: string | null): Promise<Result<void, PinRefusal>>;
 	/** From here on whoever is signed in here needs one. */
 	demand(): Promise<void>;
 	/** Forgotten: who it is signs in anew. What waits to be sent stays. */

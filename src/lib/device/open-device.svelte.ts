@@ -84,6 +84,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	const pin = createPinLock({
 		settings,
 		owner: () => session?.personId ?? null,
+		name: () => session?.name ?? '',
 		onLock() {
 			void work?.close();
 			work = null;

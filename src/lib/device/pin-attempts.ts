@@ -1,3 +1,10 @@
+import type { DeviceKeys } from './device-keys.ts';
+import type { PinRefusal } from './device.ts';
+
+/** What giving a PIN or passkey came to. */
+export type Opened =
+	{ readonly ok: true; readonly keys: DeviceKeys } | { readonly ok: false; readonly error: PinRefusal };
+
 /** Six of the same, a row up or down, a pair or a triple again and again: what a finder tries first. */
 export function isEasyPin(pin: string): boolean {
 	const digits = [...pin].map(Number);

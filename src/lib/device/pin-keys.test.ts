@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { anId } from '#tests/factories/school.ts';
 import { openKeys } from './device-keys.ts';
 import { openSealing } from './open-sealing.ts';
+import { openWithPasskey } from './passkey-keys.ts';
 import { isEasyPin, MAX_WRONG_PINS, waitAfter } from './pin-attempts.ts';
 import { openWithPin, replacePin } from './pin-keys.ts';
 import { Locked, Unreadable } from './sealing.ts';
@@ -16,7 +17,10 @@ const NOON = Date.parse('2026-03-09T12:00:00.000Z');
 /** Guessing need not be slow here. */
 const CHEAP = { memoryKib: 32, passes: 1 };
 const settings = new SettingsDatabase();
-afterEach(() => settings.settings.clear());
+afterEach(async () => {
+	vi.unstubAllGlobals();
+	await settings.settings.clear();
+});
 
 /** A device with something sealed before it got a PIN. */
 async function behindPin() {
@@ -111,4 +115,54 @@ test('what a finder tries first is no PIN', () => {
 	for (const easy of ['000000', '123456', '654321', '121212', '123123', '012345'])
 		expect([easy, isEasyPin(easy)]).toEqual([easy, true]);
 	for (const good of ['271828', '123457', '112233', '908172']) expect([good, isEasyPin(good)]).toEqual([good, false]);
+});
+
+/** An authenticator whose secret comes out while the owner is known. */
+function anAuthenticator({ prf = true } = {}) {
+	const secret = crypto.getRandomValues(new Uint8Array(32));
+	const is = { known: true, salts: new Array<string>() };
+	const answer = async ({ publicKey }: CredentialCreationOptions & CredentialRequestOptions) => {
+		if (!is.known) throw new DOMException('The owner is not known', 'NotAllowedError');
+		is.salts.push(JSON.stringify(publicKey?.extensions?.prf));
+		const results = { enabled: prf, ...(prf && { results: { first: secret.buffer } }) };
+		return { rawId: new Uint8Array([1]).buffer, getClientExtensionResults: () => ({ prf: results }) };
+	};
+	vi.stubGlobal('navigator', { credentials: { create: answer, get: answer } });
+	return is;
+}
+
+test('a passkey stands in the place of the PIN: nothing opens without it, and nobody can guess', async () => {
+	const is = anAuthenticator();
+	const { held } = await behindPin();
+	expect(await replacePin(settings, PERSON, { current: RIGHT, next: { passkeyFor: 'Noor' } }, CHEAP)).toBe(true);
+	const row = await settings.read(`keys-${PERSON}`);
+	expect(row).not.toHaveProperty('pin');
+	expect(row).not.toHaveProperty('data');
+	expect((await openSealing(settings, PERSON)).isLocked).toBe(true);
+
+	is.known = false;
+	const refused = { ok: false, error: { kind: 'noPasskey' } };
+	expect(await openWithPasskey(settings, PERSON)).toEqual(refused);
+	expect(await replacePin(settings, PERSON, { current: null, next: null }, CHEAP)).toBe(false);
+	is.known = true;
+	const answer = await openWithPasskey(settings, PERSON);
+	if (!answer.ok) throw new Error(answer.error.kind);
+	expect(await (await openSealing(settings, PERSON, answer.keys)).open(held, 'packs')).toBe('held');
+	expect(new Set(is.salts).size).toBe(1);
+
+	anAuthenticator();
+	expect(await openWithPasskey(settings, PERSON)).toEqual(refused);
+});
+
+test('a passkey gives way to a PIN, and to nothing; an authenticator without secrets changes nothing', async () => {
+	const { held } = await behindPin();
+	anAuthenticator({ prf: false });
+	expect(await replacePin(settings, PERSON, { current: RIGHT, next: { passkeyFor: 'Noor' } }, CHEAP)).toBe(false);
+	expect((await openWithPin(settings, PERSON, RIGHT, NOON)).ok).toBe(true);
+	anAuthenticator();
+	expect(await replacePin(settings, PERSON, { current: RIGHT, next: { passkeyFor: 'Noor' } }, CHEAP)).toBe(true);
+	expect(await replacePin(settings, PERSON, { current: null, next: WRONG }, CHEAP)).toBe(true);
+	expect((await openWithPin(settings, PERSON, WRONG, NOON)).ok).toBe(true);
+	expect(await replacePin(settings, PERSON, { current: WRONG, next: null }, CHEAP)).toBe(true);
+	expect(await (await openSealing(settings, PERSON)).open(held, 'packs')).toBe('held');
 });

@@ -6,13 +6,12 @@ import {
 	openKeys,
 	unwrapKey,
 	wrapKey,
-	type DeviceKeys,
 	type KeyOwner,
 	type KeyRow,
 	type PinnedKey,
 } from './device-keys.ts';
-import type { PinRefusal } from './device.ts';
-import { MAX_WRONG_PINS, waitAfter } from './pin-attempts.ts';
+import { behindPasskey, dataKeyBehindPasskey } from './passkey-keys.ts';
+import { MAX_WRONG_PINS, waitAfter, type Opened } from './pin-attempts.ts';
 import type { SettingsDatabase } from './settings-database.ts';
 
 /** What OWASP asks of Argon2id at least; in JavaScript on a cheap phone a second or two. */
@@ -21,8 +20,6 @@ const SALT_BYTES = 16;
 const HMAC: HmacKeyGenParams = { name: 'HMAC', hash: 'SHA-256' };
 
 type Cost = Pick<PinnedKey, 'memoryKib' | 'passes'>;
-
-type Opened = { readonly ok: true; readonly keys: DeviceKeys } | { readonly ok: false; readonly error: PinRefusal };
 
 /** Each try is on disk before it is made: ending the app in between wins nothing. */
 export async function openWithPin(
@@ -56,25 +53,47 @@ export async function openWithPin(
 	return { ok: false, error: { kind: 'dropped' } };
 }
 
-/** Puts the data key behind this PIN, or with `null` out in front. The PIN that stood must have opened it just now. */
+/** What stands in front of the data key from now on: a PIN, a passkey of that name, or `null`: nothing. */
+export type NextLock = string | { readonly passkeyFor: string } | null;
+
+/**
+ * Puts the data key behind another lock. The PIN that stood must have opened it just now; a passkey is asked once more.
+ * @returns whether it was done: a passkey can be called off, and not every authenticator can be one.
+ */
 export async function replacePin(
 	settings: SettingsDatabase,
 	owner: KeyOwner,
-	{ current, next }: { readonly current: string | null; readonly next: string | null },
+	{ current, next }: { readonly current: string | null; readonly next: NextLock },
 	cost: Cost = COST,
-): Promise<void> {
+): Promise<boolean> {
 	await openKeys(settings, owner);
 	const row = await settings.read(`keys-${owner}`);
 	if (!isKeyRow(row)) throw new Error('This browser keeps no keys');
-	const { data, pin, ...kept } = row;
+	const { data, pin, passkey, ...kept } = row;
 	const key = data
 		? await unwrapKey(data, kept.wrapping, owner, 'data', true)
-		: pin && (await dataKeyBehind(pin, owner, current ?? '', true));
+		: pin
+			? await dataKeyBehind(pin, owner, current ?? '', true)
+			: passkey && (await dataKeyBehindPasskey(passkey, owner, true));
+	if (!key && passkey) return false;
 	if (!key) throw new Error('The PIN does not open the key');
-	const standing: KeyRow = next
-		? { ...kept, pin: await behindPin(key, owner, next, cost) }
-		: { ...kept, data: await wrapKey(key, kept.wrapping, owner, 'data') };
-	await settings.write(`keys-${owner}`, standing);
+	const lock = await lockFor(key, kept.wrapping, owner, next, cost);
+	if (lock) await settings.write(`keys-${owner}`, { ...kept, ...lock } satisfies KeyRow);
+	return lock !== null;
+}
+
+/** @returns `null`: there is no passkey to be had. */
+async function lockFor(
+	key: CryptoKey,
+	wrapping: CryptoKey,
+	owner: KeyOwner,
+	next: NextLock,
+	cost: Cost,
+): Promise<Pick<KeyRow, 'data' | 'pin' | 'passkey'> | null> {
+	if (next === null) return { data: await wrapKey(key, wrapping, owner, 'data') };
+	if (typeof next === 'string') return { pin: await behindPin(key, owner, next, cost) };
+	const passkey = await behindPasskey(key, owner, next.passkeyFor);
+	return passkey && { passkey };
 }
 
 function tried(pin: PinnedKey, now: number): PinnedKey {

@@ -28,6 +28,7 @@ async function open({ withPin = true, isDemanded = false } = {}) {
 	const lock = createPinLock({
 		settings,
 		owner: () => PERSON,
+		name: () => 'Noor',
 		onLock: () => told.push('locked'),
 		onOpen: async () => void told.push('open'),
 		onGone: async () => void told.push('gone'),

@@ -8,6 +8,8 @@ export interface PinLockOptions {
 	readonly settings: SettingsDatabase;
 	/** Whose PIN; `null`: nobody is signed in. */
 	readonly owner: () => PersonId | null;
+	/** What a passkey is called where the device lists them. */
+	readonly name: () => string;
 	/** What is open must be closed, and forgotten by memory. */
 	onLock(): void;
 	onOpen(): Promise<void>;
@@ -16,9 +18,10 @@ export interface PinLockOptions {
 }
 
 /** The PIN of who is signed in, and the keys it opened for this page. */
-export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLockOptions) {
+export function createPinLock({ settings, owner, name, onLock, onOpen, onGone }: PinLockOptions) {
 	let locked = $state(false);
 	let isSet = $state(false);
+	let isPasskey = $state(false);
 	let isDemanded = $state(false);
 	/** The PIN was right, and the pages are still reading. */
 	let isUnlocking = false;
@@ -30,6 +33,7 @@ export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLo
 
 	/** Loaded when a PIN is used: what makes guessing slow is large. */
 	const pinKeys = () => import('./pin-keys.ts');
+	const passkeyKeys = () => import('./passkey-keys.ts');
 
 	function lock(): void {
 		if (!isSet || locked || owner() === null) return;
@@ -48,10 +52,12 @@ export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLo
 	}
 
 	/** On disk the key is behind the PIN; in this page it stays open. */
-	async function open(current: string, now = Date.now()): Promise<Result<void, PinRefusal>> {
+	async function open(current: string | null, now = Date.now()): Promise<Result<void, PinRefusal>> {
 		const personId = owner();
 		if (personId === null) return refuse({ kind: 'dropped' });
-		const answer = await (await pinKeys()).openWithPin(settings, personId, current, now);
+		const answer = isPasskey
+			? await (await passkeyKeys()).openWithPasskey(settings, personId)
+			: await (await pinKeys()).openWithPin(settings, personId, current ?? '', now);
 		if (answer.ok) {
 			opened = { owner: personId, keys: answer.keys };
 			return ok(undefined);
@@ -66,12 +72,33 @@ export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLo
 		checked = null;
 		locked = false;
 		isSet = false;
+		isPasskey = false;
 		isDemanded = false;
 	}
 
 	async function gone(): Promise<void> {
 		shut();
 		await onGone();
+	}
+
+	async function replace(
+		current: string | null,
+		next: string | { readonly passkeyFor: string } | null,
+	): Promise<Result<void, PinRefusal>> {
+		const personId = owner();
+		if (personId === null) return refuse({ kind: 'dropped' });
+		// A passkey is asked for by what follows.
+		if (isSet && !isPasskey && current !== checked) {
+			const answer = await open(current);
+			if (!answer.ok) return answer;
+		}
+		checked = null;
+		const isDone = await (await pinKeys()).replacePin(settings, personId, { current, next });
+		if (!isDone) return refuse({ kind: 'noPasskey' });
+		isSet = next !== null;
+		isPasskey = typeof next === 'object' && next !== null;
+		await lockWhenAway();
+		return ok(undefined);
 	}
 
 	const lockForScreens: PinLock = {
@@ -83,6 +110,9 @@ export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLo
 		},
 		get possible() {
 			return possible();
+		},
+		get isPasskey() {
+			return isPasskey;
 		},
 		get isDemanded() {
 			return isDemanded;
@@ -110,19 +140,9 @@ export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLo
 			checked = answer.ok ? current : null;
 			return answer;
 		},
-		async replace(current, next) {
-			const personId = owner();
-			if (personId === null) return refuse({ kind: 'dropped' });
-			if (isSet && current !== checked) {
-				const answer = await open(current ?? '');
-				if (!answer.ok) return answer;
-			}
-			checked = null;
-			await (await pinKeys()).replacePin(settings, personId, { current, next });
-			isSet = next !== null;
-			await lockWhenAway();
-			return ok(undefined);
-		},
+		replace,
+		mayBePasskey: async () => !isDemanded && possible() && (await passkeyKeys()).mayHavePasskey(),
+		usePasskey: (current) => replace(current, { passkeyFor: name() }),
 		async demand() {
 			await settings.write('pinDemanded', owner());
 			isDemanded = true;
@@ -141,7 +161,8 @@ export function createPinLock({ settings, owner, onLock, onOpen, onGone }: PinLo
 		/** @param isLocked what lies on disk is behind a PIN that was not given here yet. */
 		async begin(personId: PersonId, isLocked: boolean): Promise<void> {
 			const row = await settings.read(`keys-${personId}`);
-			isSet = isKeyRow(row) && row.pin !== undefined;
+			isPasskey = isKeyRow(row) && row.passkey !== undefined;
+			isSet = isPasskey || (isKeyRow(row) && row.pin !== undefined);
 			isDemanded = (await settings.read('pinDemanded')) === personId;
 			locked = isLocked || isUnlocking;
 			await lockWhenAway();

@@ -10,6 +10,7 @@ const FEW_LEFT = 3;
 /** What a refused PIN means for who typed it. */
 export function pinProblem(refusal: PinRefusal): string {
 	if (refusal.kind === 'dropped') return m.pin_dropped();
+	if (refusal.kind === 'noPasskey') return m.pin_passkey_failed();
 	if (refusal.kind === 'wait') return m.pin_wait({ amount: amountOf(refusal.waitMs) });
 	const { left, waitMs } = refusal;
 	const wrong = left <= FEW_LEFT ? m.pin_few_left({ left }) : m.pin_wrong();

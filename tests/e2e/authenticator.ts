@@ -1,0 +1,20 @@
+import type { CDPSession, Page } from '@playwright/test';
+
+/** Chromium's own authenticator, built in like a phone's: a finger that is always right. */
+export async function withAuthenticator(page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send('WebAuthn.enable');
+	const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+		options: {
+			protocol: 'ctap2',
+			ctap2Version: 'ctap2_1',
+			transport: 'internal',
+			hasResidentKey: true,
+			hasUserVerification: true,
+			isUserVerified: true,
+			automaticPresenceSimulation: true,
+			hasPrf: true,
+		},
+	});
+	return { cdp, authenticatorId };
+}

@@ -1,10 +1,10 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 /** Chromium's own authenticator, built in like a phone's: a finger that is always right. */
-export async function withAuthenticator(page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {
+export async function withAuthenticator(page: Page): Promise<void> {
 	const cdp = await page.context().newCDPSession(page);
 	await cdp.send('WebAuthn.enable');
-	const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+	await cdp.send('WebAuthn.addVirtualAuthenticator', {
 		options: {
 			protocol: 'ctap2',
 			ctap2Version: 'ctap2_1',
@@ -16,5 +16,4 @@ export async function withAuthenticator(page: Page): Promise<{ cdp: CDPSession; 
 			hasPrf: true,
 		},
 	});
-	return { cdp, authenticatorId };
 }

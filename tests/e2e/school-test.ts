@@ -32,9 +32,9 @@ export const test = base.extend<Fixtures>({
 	},
 	baseURL: async ({ server }, use) => use(server.url),
 	hasBackgroundSync: [false, { option: true }],
-	context: async ({ context, baseURL = '', hasBackgroundSync }, use) => {
+	context: async ({ context, baseURL, hasBackgroundSync }, use) => {
 		if (!hasBackgroundSync) await withoutBackgroundSync(context);
-		const breaches = policyBreachesBy(context, baseURL);
+		const breaches = policyBreachesBy(context, baseURL ?? '');
 		await use(context);
 		expect(breaches).toEqual([]);
 	},

@@ -37,17 +37,19 @@ export function pupilCourses(
 	const courses = new Map(pupilIds.map((pupilId) => [pupilId, emptyCourse(pupilId)]));
 	const first = addDays(today, 1 - COUNTER_DAYS);
 	const firstOfCourse = addDays(today, 1 - COURSE_WEEKS * DAYS_PER_WEEK);
+	const lastDay = dayNumber(today);
 	for (const incident of incidents) {
-		const date = dateOf(incident.occurredAt);
+		const { occurredAt, participants } = incident;
+		const date = dateOf(occurredAt);
 		if (date < first || date > today) continue;
-		// Most children in the incidents of a group are of another group: their roles are not looked at.
-		for (const [index, each] of incident.participants.entries()) {
-			const course = 'pupilId' in each ? courses.get(each.pupilId) : undefined;
-			if (!course || isNamedBefore(incident, index)) continue;
+		// By place, not by iterator: a group has thousands of incidents, and a page waits for this.
+		for (let index = 0; index < participants.length; index++) {
+			const each = participants[index];
+			// Most children in the incidents of a group are of another group: their roles are not looked at.
+			const course = each && 'pupilId' in each ? courses.get(each.pupilId) : undefined;
+			if (!course || isNamedBefore(participants, index, course.pupilId)) continue;
 			const week =
-				date < firstOfCourse
-					? null
-					: COURSE_WEEKS - 1 - Math.floor((dayNumber(today) - dayNumber(date)) / DAYS_PER_WEEK);
+				date < firstOfCourse ? null : COURSE_WEEKS - 1 - Math.floor((lastDay - dayNumber(date)) / DAYS_PER_WEEK);
 			add(course, rolesOf(course.pupilId, incident), date, week);
 		}
 	}
@@ -75,21 +77,24 @@ function emptyCourse(pupilId: PupilId): Draft {
 }
 
 /** A child can stand in an incident in several roles, and is one child. */
-function isNamedBefore({ participants }: Incident, index: number): boolean {
-	const here = participants[index];
-	return (
-		here !== undefined &&
-		'pupilId' in here &&
-		participants.findIndex((each) => 'pupilId' in each && each.pupilId === here.pupilId) < index
-	);
+function isNamedBefore(participants: readonly Participant[], index: number, pupilId: PupilId): boolean {
+	for (let before = 0; before < index; before++) if (isPupil(participants[before], pupilId)) return true;
+	return false;
+}
+
+function isPupil(each: Participant | undefined, pupilId: PupilId): boolean {
+	return each !== undefined && 'pupilId' in each && each.pupilId === pupilId;
 }
 
 /** A green incident counts as good for who did it and as trouble for nobody. */
 function rolesOf(pupilId: PupilId, { participants, basket }: Incident): Roles {
-	const has = (role: Participant['role']) =>
-		participants.some((each) => each.role === role && 'pupilId' in each && each.pupilId === pupilId);
-	if (basket === 'green') return { instigator: false, victim: false, good: has('contributor') };
-	return { instigator: has('instigator'), victim: has('victim'), good: false };
+	const roles = { instigator: false, victim: false, good: false };
+	for (const each of participants) {
+		if (!isPupil(each, pupilId)) continue;
+		if (basket === 'green') roles.good ||= each.role === 'contributor';
+		else if (each.role === 'instigator' || each.role === 'victim') roles[each.role] = true;
+	}
+	return roles;
 }
 
 /** `week`: of the course, the last one highest; `null` for longer ago. */

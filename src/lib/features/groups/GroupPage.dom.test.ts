@@ -130,13 +130,14 @@ test("another teacher's group is calmly not there", async () => {
 	expect(screen.queryByText(/Daan/)).not.toBeInTheDocument();
 });
 
-test('a coordinator sees every group, a teacher the own ones', () => {
+test('a coordinator sees every group, a teacher the own ones', async () => {
 	for (const [role, groups] of [
 		['coordinator', ['Groep 6A', 'Groep 8B']],
 		['teacher', ['Groep 6A']],
 	] as const) {
 		const device = createMemoryDevice({ session: aSession(role), documents: [...aRoster(), observed(1, 1)] });
 		const { unmount } = render(WithDevice, { props: { device, component: GroupsPage, props: { now: NOW } } });
+		await allDrawn();
 		expect(screen.getAllByRole('link').map((each) => each.querySelector('strong')?.textContent)).toEqual(groups);
 		unmount();
 	}

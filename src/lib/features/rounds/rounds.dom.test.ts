@@ -135,7 +135,7 @@ test('a group is prepared with one tap, and what the session said stays with it'
 
 test('a round is planned on a day of its own, and the rest of the year is proposed', async () => {
 	const device = open(RoundsPage, []);
-	const field = screen.getByLabelText(/Eerste dag/);
+	const field = await screen.findByLabelText(/Eerste dag/);
 	await userEvent.type(field, '2026-11-24');
 	expect(screen.getByText('Op die dag is er al een ronde.')).toBeInTheDocument();
 	expect(screen.getByRole('button', { name: 'Plannen' })).toBeDisabled();

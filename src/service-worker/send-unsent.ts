@@ -1,14 +1,17 @@
 /// <reference lib="esnext" />
 /// <reference lib="webworker" />
 import { ulid } from 'ulid';
+import { ONLY_SLOT } from '#domain/accounts/slots.ts';
 import { SEND_UNSENT } from '#lib/device/background-sync.ts';
+import { readPhone, type OnPhone } from '#lib/device/kept-phone.ts';
 import { readSession } from '#lib/device/kept-session.ts';
 import { openSealing } from '#lib/device/open-sealing.ts';
 import { openPersonDatabase } from '#lib/device/person-database.ts';
 import { sendUnsent } from '#lib/device/send-unsent.ts';
+import type { Sealing } from '#lib/device/sealing.ts';
 import { SettingsDatabase } from '#lib/device/settings-database.ts';
 import { openTabs } from '#lib/device/tabs.ts';
-import { httpTransport } from '#lib/device/transport.ts';
+import { transportOf } from '#lib/device/transport.ts';
 
 /** Not in TypeScript's library: only some browsers have it (Background Sync). */
 interface SyncEvent extends ExtendableEvent {
@@ -23,26 +26,42 @@ export function listenForSync(worker: ServiceWorkerGlobalScope): void {
 	});
 }
 
-/** For whoever is signed in on this device. @throws when it is worth trying again: the browser waits and calls back. */
+/**
+ * For whoever is signed in on this device, each under their own session.
+ * @throws when it is worth trying again: the browser waits and calls back.
+ */
 async function send({ clients }: ServiceWorkerGlobalScope): Promise<void> {
 	const windows = await clients.matchAll({ type: 'window' });
 	const isWatched = windows.some(({ visibilityState }) => visibilityState === 'visible');
 	const settings = new SettingsDatabase();
-	const session = await readSession(settings);
-	const sealing = session && (await openSealing(settings, session.personId));
+	const people = (await readPhone(settings)) ?? [await readOnly(settings)].filter((each) => each !== null);
+	const sealed = await Promise.all(
+		people.map(async (each) => ({ ...each, sealing: await openSealing(settings, each.session.personId) })),
+	);
 	settings.close();
-	if (!session || !sealing) return;
-	const { personId } = session;
+	const outcomes: string[] = [];
+	for (const each of sealed) outcomes.push(await sendFor(each, isWatched));
+	if (outcomes.includes('tryLater')) throw new Error('The server cannot be reached now');
+}
+
+async function readOnly(settings: SettingsDatabase): Promise<OnPhone | null> {
+	const session = await readSession(settings);
+	return session && { slot: ONLY_SLOT, session };
+}
+
+async function sendFor(
+	{ slot, session: { personId }, sealing }: OnPhone & { readonly sealing: Sealing },
+	isWatched: boolean,
+): Promise<'done' | 'tryLater'> {
 	const storage = openPersonDatabase(personId);
 	const tabs = openTabs(`pleinwacht-${personId}`, () => undefined);
 	try {
-		const outcome = await sendUnsent({
+		return await sendUnsent({
 			...{ storage, sealing, tabs, isWatched },
-			transport: httpTransport,
+			transport: transportOf(slot),
 			now: Date.now,
 			newUlid: () => ulid(),
 		});
-		if (outcome === 'tryLater') throw new Error('The server cannot be reached now');
 	} finally {
 		tabs.close();
 		storage.close();

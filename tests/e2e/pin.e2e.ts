@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { allAsCoordinator } from './at-the-server.ts';
 import { withAuthenticator } from './authenticator.ts';
 import { logPushing } from './logging.ts';
+import { choosePin, enter } from './pin-pad.ts';
 import { readableTables } from './on-disk.ts';
 import { expect, expectAccessible, installed, signIn, test } from './school-test.ts';
 import { expectObservations, SOON } from './soon.ts';
@@ -11,18 +12,10 @@ const WRONG = '314159';
 
 const lockScreen = (page: Page) => page.getByRole('group', { name: 'Vul je pincode in' });
 
-/** Once the pad that asks this takes digits. */
-async function enter(page: Page, question: string, pin: string): Promise<void> {
-	const pad = page.getByRole('group', { name: question });
-	await expect(pad.getByRole('button', { name: '1', exact: true })).toBeEnabled();
-	await page.keyboard.type(pin);
-}
-
 async function setPin(page: Page): Promise<void> {
 	await page.goto('/settings');
 	await page.getByRole('button', { name: 'Zet een pincode' }).click();
-	await enter(page, 'Kies zes cijfers', RIGHT);
-	await enter(page, 'Dezelfde zes cijfers nog een keer', RIGHT);
+	await choosePin(page, RIGHT);
 	await expect(page.getByText('De pincode staat op dit toestel.')).toBeVisible(SOON);
 }
 

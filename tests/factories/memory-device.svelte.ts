@@ -1,5 +1,6 @@
 import type { Delivery, Device, Loss, SaveProblem, SyncProblem, SyncStatus } from '#lib/device/device.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
+import type { PersonId } from '#domain/id.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Session, SignInOptions } from '#domain/session.ts';
 import type { RefusalReason } from '#domain/sync/messages.ts';
@@ -23,6 +24,8 @@ export interface MemoryDevice extends Device {
 	/** A newer app is complete and waits. */
 	bringUpdate(): void;
 	readonly appliedUpdates: number;
+	/** Whom this phone was changed to, in order. */
+	readonly changes: readonly (PersonId | null)[];
 }
 
 export interface MemoryDeviceOptions {
@@ -35,6 +38,8 @@ export interface MemoryDeviceOptions {
 	/** `null`: the first sync is not through yet. */
 	readonly lastEqualAt?: Date | null;
 	readonly pin?: string;
+	/** Who shares this phone. */
+	readonly phone?: readonly { readonly personId: PersonId; readonly name: string }[];
 }
 
 export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDevice {
@@ -54,6 +59,10 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 	let syncRequests = 0;
 	const { lastEqualAt = new Date('2026-11-20T12:00:00Z') } = options;
 	const saved: DomainDocument[] = [];
+	const changes: (PersonId | null)[] = [];
+	const phone: Device['phone'] = options.phone
+		? { people: options.phone, isFull: false, change: async (personId) => void changes.push(personId) }
+		: null;
 	const notes = new Map<string, unknown>(Object.entries(options.notes ?? {}));
 
 	let pinIs = $state.raw<string | null>(options.pin ?? null);
@@ -164,6 +173,10 @@ export function createMemoryDevice(options: MemoryDeviceOptions = {}): MemoryDev
 			return ok(undefined);
 		},
 		pin,
+		phone,
+		get changes() {
+			return changes;
+		},
 		get persistent() {
 			return persistent;
 		},

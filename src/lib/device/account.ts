@@ -1,8 +1,10 @@
+import * as z from 'zod/mini';
 import type { DeviceContact } from '#domain/accounts/devices.ts';
 import { SignInDue } from '#domain/accounts/messages.ts';
 import { refuse, type Result, ok } from '#domain/result.ts';
 import { Session, SignInOptions, type SignInRequest } from '#domain/session.ts';
 import type { SignInProblem } from './device.ts';
+import { slotHeader } from './own-slot.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -14,7 +16,7 @@ export async function fetchSignInOptions(): Promise<SignInOptions | null> {
 }
 
 export async function postSignIn(request: SignInRequest): Promise<Result<Session, SignInProblem>> {
-	const response = await ask('/api/sign-in', request);
+	const response = await ask('/api/sign-in', { body: request });
 	if (response && [400, 401, 403].includes(response.status)) return refuse({ kind: 'refused' });
 	const body = await bodyOf(response);
 	const due = SignInDue.safeParse(body);
@@ -23,27 +25,41 @@ export async function postSignIn(request: SignInRequest): Promise<Result<Session
 	return response?.ok && parsed.success ? ok(parsed.data) : refuse({ kind: 'unreachable' });
 }
 
-/** Who the server says is signed in, with today's rights. `null`: it does not say. */
-export async function fetchSession(): Promise<Session | null> {
-	const response = await ask('/api/session');
+/**
+ * Who the server says is signed in, with today's rights. `null`: it does not say.
+ * @param slot whose session; left out, here and below: that of this page.
+ */
+export async function fetchSession(slot?: number): Promise<Session | null> {
+	const response = await ask('/api/session', { slot });
 	const parsed = Session.safeParse(await bodyOf(response));
 	return response?.ok && parsed.success ? parsed.data : null;
 }
 
-export async function postSignOut(): Promise<boolean> {
-	return (await ask('/api/sign-out', {}))?.ok ?? false;
+/** Whether the school wants what is here of this person gone; `false` also when it cannot be asked. */
+export async function hasToForget(slot: number): Promise<boolean> {
+	const body = await bodyOf(await ask('/api/session', { slot }));
+	return z.looseObject({ type: z.literal('problem:mustForget') }).safeParse(body).success;
+}
+
+export async function postSignOut(slot?: number): Promise<boolean> {
+	return (await ask('/api/sign-out', { slot, body: {} }))?.ok ?? false;
 }
 
 /** Of this device, as it is now. @returns whether the server heard it. */
 export async function tellServer(contact: DeviceContact): Promise<boolean> {
-	return (await ask('/api/device', contact))?.ok ?? false;
+	return (await ask('/api/device', { body: contact }))?.ok ?? false;
 }
 
-async function ask(path: string, body?: unknown): Promise<Response | null> {
-	const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+async function ask(
+	path: string,
+	{ body, slot }: { readonly body?: unknown; readonly slot?: number | undefined } = {},
+): Promise<Response | null> {
+	const own = slotHeader(slot);
+	const headers = { 'content-type': 'application/json', ...own };
+	const post = { method: 'POST', headers, body: JSON.stringify(body) };
 	try {
 		return await fetch(path, {
-			...(body === undefined ? {} : post),
+			...(body === undefined ? { headers: own } : post),
 			cache: 'no-store',
 			redirect: 'error',
 			signal: AbortSignal.timeout(TIMEOUT_MS),

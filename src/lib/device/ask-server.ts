@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AccountRefusal } from '#domain/accounts/messages.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { slotHeader } from './own-slot.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -14,11 +15,17 @@ export interface AccountProblem {
 export type Answer<T> = Promise<Result<T, AccountProblem>>;
 
 export function get<S extends z.ZodMiniType>(path: string, schema: S): Answer<z.infer<S>> {
-	return ask(path, { method: 'GET' }, schema);
+	return ask(path, { method: 'GET', headers: slotHeader() }, schema);
 }
 
-export function post<S extends z.ZodMiniType>(path: string, body: unknown, schema: S): Answer<z.infer<S>> {
-	const headers = { 'content-type': 'application/json' };
+/** @param slot whose session speaks; left out: that of this page. */
+export function post<S extends z.ZodMiniType>(
+	path: string,
+	body: unknown,
+	schema: S,
+	slot?: number,
+): Answer<z.infer<S>> {
+	const headers = { 'content-type': 'application/json', ...slotHeader(slot) };
 	return ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
 }
 

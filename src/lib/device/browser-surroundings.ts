@@ -8,10 +8,18 @@ import type { Sealing } from './sealing.ts';
 import type { SettingsDatabase } from './settings-database.ts';
 import { listenForTriggers } from './sync-triggers.ts';
 import { openTabs } from './tabs.ts';
-import { httpTransport } from './transport.ts';
+import { transportOf } from './transport.ts';
 
-/** The real thing: IndexedDB, the network, the browser's tabs, its clock and its chance. */
-export function browserSurroundings(personId: PersonId, settings: SettingsDatabase, sealing: Sealing): Surroundings {
+/**
+ * The real thing: IndexedDB, the network, the browser's tabs, its clock and its chance.
+ * @param slot whose session speaks; left out: that of this page.
+ */
+export function browserSurroundings(
+	personId: PersonId,
+	settings: SettingsDatabase,
+	sealing: Sealing,
+	slot?: number,
+): Surroundings {
 	const storage = openPersonDatabase(personId);
 	return {
 		storage: {
@@ -20,7 +28,7 @@ export function browserSurroundings(personId: PersonId, settings: SettingsDataba
 			destroy: () => dropKeys(settings, personId).then(() => storage.destroy()),
 		},
 		sealing,
-		transport: httpTransport,
+		transport: transportOf(slot),
 		openTabs: (onNews) => openTabs(`pleinwacht-${personId}`, onNews),
 		listen: listenForTriggers,
 		sendLater: () => void askToSendLater(),

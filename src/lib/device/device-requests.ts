@@ -8,9 +8,12 @@ import { get, post, type Answer } from './ask-server.ts';
 export const deviceRequests = {
 	readDevices: (): Answer<KnownDevices> => get('/api/devices', KnownDevices),
 	/** A code for a phone to scan; shown once. */
-	enrol: (personId: PersonId): Answer<IssuedInvitation> => post('/api/devices/enrol', { personId }, IssuedInvitation),
+	enrol: (personId: PersonId, isShared: boolean): Answer<IssuedInvitation> =>
+		post('/api/devices/enrol', { personId, ...(isShared && { isShared }) }, IssuedInvitation),
 	/** What it may hold today at most. */
 	readHeld: (id: string): Answer<HeldOnDevice> => post('/api/devices/held', { id }, HeldOnDevice),
 	/** It forgets at its next contact, once what waits there was sent. */
 	revokeDevice: (id: string): Answer<unknown> => post('/api/devices/revoke', { id }, z.unknown()),
+	/** A shared phone, with everybody on it. */
+	revokePhone: (id: string): Answer<unknown> => post('/api/devices/revoke-phone', { id }, z.unknown()),
 };

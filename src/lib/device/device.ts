@@ -1,6 +1,7 @@
 import type { Lease } from '#domain/access/lease.ts';
 import type { SignInDue } from '#domain/accounts/messages.ts';
 import type { DocumentOf, DocumentType, DomainDocument } from '#domain/document.ts';
+import type { PersonId } from '#domain/id.ts';
 import type { Result } from '#domain/result.ts';
 import type { Session, SignInOptions, SignInRequest } from '#domain/session.ts';
 import type { RefusalReason } from '#domain/sync/messages.ts';
@@ -106,6 +107,18 @@ export interface PinLock {
 	forget(): Promise<void>;
 }
 
+/** A phone that several people share: each has a session, a PIN and work of their own (D11). */
+export interface SharedPhone {
+	readonly people: readonly { readonly personId: PersonId; readonly name: string }[];
+	/** Nobody else finds room. */
+	readonly isFull: boolean;
+	/**
+	 * Loads the app anew for this person, `null`: for somebody who signs in. Needs no network.
+	 * @param to where it opens.
+	 */
+	change(personId: PersonId | null, to?: string): Promise<void>;
+}
+
 /** A file for the person to keep: see `domain/sync/rescue.ts`. */
 export interface RescueDownload {
 	readonly name: string;
@@ -150,12 +163,15 @@ export interface Device {
 	readonly notes: LocalNotes;
 	/** `null`: the server cannot be reached now. */
 	signInOptions(): Promise<SignInOptions | null>;
-	signIn(request: SignInRequest): Promise<Result<Session, SignInProblem>>;
+	/** @param isShared several people share this phone from now on. */
+	signIn(request: SignInRequest, isShared?: boolean): Promise<Result<Session, SignInProblem>>;
 	/** Takes over a session that was begun in another way: a password, a passkey, the school's own account. */
 	adopt(session: Session): Promise<void>;
 	/** Refuses while something is unsent (D3). */
 	signOut(): Promise<Result<void, SignOutRefusal>>;
 	readonly pin: PinLock;
+	/** `null`: a device of one person. */
+	readonly phone: SharedPhone | null;
 	/** Whether the browser promised to keep the data; `null` when not asked yet. */
 	readonly persistent: boolean | null;
 	/** How much room there is; `null` when the browser does not say. */

@@ -1,6 +1,17 @@
 import * as z from 'zod/mini';
+import { ONLY_SLOT } from '#domain/accounts/slots.ts';
+import { ownSlot } from './own-slot.ts';
 
 const NAME = 'pleinwacht-kept';
+
+/** On a shared phone each of its people has one. */
+const nameOf = (slot: number) => (slot === ONLY_SLOT ? NAME : `${NAME}-${slot}`);
+
+/** Of who is here; of anybody who was, when what said who shares this phone was thrown away too. */
+function standingName(): string {
+	const own = nameOf(ownSlot());
+	return own in localStorage ? own : (Object.keys(localStorage).find((name) => name.startsWith(NAME)) ?? own);
+}
 
 /** What this device keeps, said in a few bytes; no names, no contents. */
 const Kept = z.strictObject({ personId: z.string(), deviceId: z.string(), unsent: z.int().check(z.gte(0)) });
@@ -13,7 +24,7 @@ export type Kept = z.infer<typeof Kept>;
 export const keptMarker = {
 	read(): Kept | null {
 		try {
-			const parsed = Kept.safeParse(JSON.parse(localStorage.getItem(NAME) ?? 'null'));
+			const parsed = Kept.safeParse(JSON.parse(localStorage.getItem(standingName()) ?? 'null'));
 			return parsed.success ? parsed.data : null;
 		} catch {
 			return null;
@@ -21,14 +32,14 @@ export const keptMarker = {
 	},
 	write(kept: Kept): void {
 		try {
-			localStorage.setItem(NAME, JSON.stringify(kept));
+			localStorage.setItem(nameOf(ownSlot()), JSON.stringify(kept));
 		} catch {
 			// A browser that keeps nothing here (private mode, full) has nothing to warn with.
 		}
 	},
-	clear(): void {
+	clear(slot?: number): void {
 		try {
-			localStorage.removeItem(NAME);
+			localStorage.removeItem(slot === undefined ? standingName() : nameOf(slot));
 		} catch {
 			// As above.
 		}

@@ -28,12 +28,12 @@ export async function keepLooksLeft(
 }
 
 /** The server notes who looked by who is signed in: each is told only while it is that person, and the rest waits on. */
-export async function tellLooksLeft(settings: SettingsDatabase): Promise<void> {
+export async function tellLooksLeft(settings: SettingsDatabase, slot?: number): Promise<void> {
 	const left = await readLeft(settings);
 	if (left.length === 0) return;
-	const session = await fetchSession();
+	const session = await fetchSession(slot);
 	for (const each of left.filter(({ personId }) => personId === session?.personId)) {
-		if (!(await sendLooks(each.looks))) return;
+		if (!(await sendLooks(each.looks, slot))) return;
 		const others = await readLeft(settings);
 		await writeLeft(
 			settings,

@@ -30,11 +30,14 @@ export async function noteLook(
 	await tellLooks(device);
 }
 
-/** What waits goes to the server, oldest first; what it did not take waits on. */
-export function tellLooks(device: Pick<Device, 'notes'>): Promise<void> {
+/**
+ * What waits goes to the server, oldest first; what it did not take waits on.
+ * @param slot whose session speaks; left out, here and below: that of this page.
+ */
+export function tellLooks(device: Pick<Device, 'notes'>, slot?: number): Promise<void> {
 	return inTurn(async () => {
 		for (let waiting = await waitingOn(device); waiting.length > 0;) {
-			if (!(await sendSome(waiting))) return;
+			if (!(await sendSome(waiting, slot))) return;
 			waiting = waiting.slice(LOOKS_PER_REQUEST);
 			await device.notes.put(LOOKS_NOTE, waiting);
 		}
@@ -42,15 +45,15 @@ export function tellLooks(device: Pick<Device, 'notes'>): Promise<void> {
 }
 
 /** @returns whether the server has them all; telling one twice is telling it once. */
-export async function sendLooks(looks: readonly Look[]): Promise<boolean> {
+export async function sendLooks(looks: readonly Look[], slot?: number): Promise<boolean> {
 	for (let waiting = looks; waiting.length > 0; waiting = waiting.slice(LOOKS_PER_REQUEST)) {
-		if (!(await sendSome(waiting))) return false;
+		if (!(await sendSome(waiting, slot))) return false;
 	}
 	return true;
 }
 
-async function sendSome(looks: readonly Look[]): Promise<boolean> {
-	return (await post('/api/looks', { looks: looks.slice(0, LOOKS_PER_REQUEST) }, z.unknown())).ok;
+async function sendSome(looks: readonly Look[], slot?: number): Promise<boolean> {
+	return (await post('/api/looks', { looks: looks.slice(0, LOOKS_PER_REQUEST) }, z.unknown(), slot)).ok;
 }
 
 export async function waitingOn({ notes }: { readonly notes: Pick<LocalNotes, 'get'> }): Promise<Look[]> {

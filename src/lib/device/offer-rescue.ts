@@ -1,5 +1,6 @@
 import { refuse, ok, type Result } from '#domain/result.ts';
 import { RescueOutcome } from '#domain/sync/rescue-outcome.ts';
+import { slotHeader } from './own-slot.ts';
 
 /** A large file over a slow network. */
 const TIMEOUT_MS = 120_000;
@@ -11,7 +12,7 @@ export async function offerRescue(file: string): Promise<Result<RescueOutcome, O
 	try {
 		const response = await fetch('/api/rescue', {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', ...slotHeader() },
 			body: JSON.stringify({ file }),
 			cache: 'no-store',
 			redirect: 'error',

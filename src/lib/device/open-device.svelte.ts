@@ -5,7 +5,6 @@ import type { Session, SignInRequest } from '#domain/session.ts';
 import { writeRescueFile } from '#domain/sync/write-rescue.ts';
 import { leaseMsFor, type Lease } from '#domain/access/lease.ts';
 import type { DeviceContact } from '#domain/accounts/devices.ts';
-import { fetchSession, fetchSignInOptions, postSignIn, postSignOut, tellServer } from './account.ts';
 import { watchForUpdates } from './app-update.svelte.ts';
 import { browserSurroundings } from './browser-surroundings.ts';
 import type {
@@ -22,9 +21,11 @@ import type {
 import { keptMarker } from './kept-marker.ts';
 import { keepSession, readSession } from './kept-session.ts';
 import { openSealing } from './open-sealing.ts';
+import { ownSlot } from './own-slot.ts';
 import { openPersonWork, type PersonWork } from './person-work.ts';
 import { createPinLock } from './pin-lock.svelte.ts';
 import { SettingsDatabase } from './settings-database.ts';
+import type { PhoneInUse } from './shared-phone.svelte.ts';
 import { createStorageHealth } from './storage-health.svelte.ts';
 import { keepFieldsToOurselves } from './unremembered-fields.ts';
 
@@ -43,7 +44,15 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	let work = $state.raw<PersonWork | null>(null);
 	let loss = $state.raw<Loss | null>(null);
 	let forgotten = $state((await settings.read('forgotten')) === true);
-	const kept = keptMarker.read();
+
+	/** Loaded when it is needed: the page is not there for it. */
+	const account = () => import('./account.ts');
+
+	let phone = $state.raw<PhoneInUse | null>(null);
+	async function openPhone(): Promise<PhoneInUse> {
+		const { openSharedPhone } = await import('./shared-phone.svelte.ts');
+		return openSharedPhone({ settings, active: () => session?.personId ?? null });
+	}
 
 	async function enter(next: Session): Promise<void> {
 		await work?.close();
@@ -71,7 +80,10 @@ export async function openDevice(appVersion: string): Promise<Device> {
 				onOutdated: () => update.look(),
 				leaseMs: leaseMsFor(next.roles),
 				onForget: () => void forget(),
-				onSynced: () => void tellOfThisDevice(),
+				onSynced() {
+					void tellOfThisDevice();
+					phone?.tend();
+				},
 				onKept: (state) => keptMarker.write({ ...state, personId: next.personId }),
 			},
 		);
@@ -103,8 +115,8 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	function sendWhileLocked(): void {
 		const personId = session?.personId;
 		if (!personId || !pin.forScreens.locked) return;
-		const sending = openSealing(settings, personId).then(async (sealing) => {
-			if (sealing.isLocked) await (await import('./send-locked.ts')).sendLocked(personId, sealing);
+		const sending = import('./send-locked.ts').then(async ({ sendLocked }) => {
+			if ((await sendLocked({ settings, personId, slot: ownSlot() })) === 'forgotten') await nothingLeft();
 		});
 		// It waits on, as it did.
 		sending.catch(() => undefined);
@@ -121,11 +133,12 @@ export async function openDevice(appVersion: string): Promise<Device> {
 
 	/** What a person may do can have changed at the server since the session was kept. */
 	async function askForRights(): Promise<void> {
-		const current = await fetchSession();
+		const current = await (await account()).fetchSession();
 		if (!current || current.personId !== session?.personId) return;
 		if (JSON.stringify(current) === JSON.stringify(session)) return;
 		session = current;
 		await keepSession(settings, current);
+		await phone?.keep(current);
 	}
 
 	/** Told again only when it changed: the server hears of every sync anyway. */
@@ -137,7 +150,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		const text = JSON.stringify(contact);
 		if (text === told) return;
 		told = text;
-		if (!(await tellServer(contact))) told = '';
+		if (!(await (await account()).tellServer(contact))) told = '';
 	}
 
 	/** The school took this device off, and what waited here is sent: the rest goes, and the server hears that it did. */
@@ -146,22 +159,29 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		// Who looked must not be wiped with the rest; what the server cannot be told now goes all the same.
 		if (notes) await import('./looks.ts').then(({ tellLooks }) => tellLooks({ notes })).catch(() => undefined);
 		if (!work || (await work.leave()) > 0) return;
-		await settings.write('forgotten', true);
-		forgotten = true;
-		await endHere();
+		await nothingLeft();
 		// Behind it: messages carry no name, and what must go is gone.
 		await import('./web-push.ts').then(({ unsubscribeFromPush }) => unsubscribeFromPush()).catch(() => undefined);
 	}
 
+	/** The school had it so; told until somebody signs in. */
+	async function nothingLeft(): Promise<void> {
+		await settings.write('forgotten', true);
+		forgotten = true;
+		await endHere({ bySchool: true });
+	}
+
 	/** Nothing of this person is here any more; the server still has to hear it. */
-	async function endHere(): Promise<void> {
+	async function endHere({ bySchool = false } = {}): Promise<void> {
+		const personId = session?.personId;
 		await settings.remove('session');
-		await settings.write('signOutDue', true);
-		keptMarker.clear();
+		if (!phone) await settings.write('signOutDue', true);
+		keptMarker.clear(ownSlot());
 		work = null;
 		session = null;
 		pin.forget();
-		void finishSignOut();
+		if (phone && personId) await phone.leave(personId, bySchool);
+		else void finishSignOut();
 	}
 
 	/** Another number than before: this person's database was made anew since the last visit. */
@@ -171,11 +191,20 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	}
 
 	const remembered = await readSession(settings);
-	if (remembered) {
-		await enter(remembered);
-		void noticeLoss(remembered);
-	} else if (await settings.read('signOutDue')) void finishSignOut();
-	else if (kept) loss = { unsent: kept.unsent };
+	if (await settings.read('phone')) {
+		phone = await openPhone();
+		if (remembered && phone.has(remembered.personId)) session = remembered;
+		await phone.speak();
+	} else session = remembered;
+	const kept = keptMarker.read();
+	if (session) {
+		await enter(session);
+		void noticeLoss(session);
+	} else if (!phone) {
+		if (await settings.read('signOutDue')) void finishSignOut();
+		else if (kept) loss = { unsent: kept.unsent };
+	}
+	phone?.tendAll();
 
 	const unsentCount = () => work?.store.replica.unsentCount ?? 0;
 	/** Where only the newer app can still send, waiting until everything is sent would be waiting for ever. */
@@ -185,7 +214,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	async function finishSignOut(): Promise<void> {
 		// First, while the server still knows whose they are.
 		await tellLooksLeft();
-		if (await postSignOut()) await settings.write('signOutDue', false);
+		if (await (await account()).postSignOut()) await settings.write('signOutDue', false);
 	}
 
 	/** @returns the way back. */
@@ -205,6 +234,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		await settings.write('forgotten', false);
 		forgotten = false;
 		await keepSession(settings, next);
+		await phone?.keep(next);
 		await schoolSeal()
 			.then((seal) => seal.renewSchoolKey(settings, next))
 			.catch(() => undefined);
@@ -254,10 +284,16 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			put: async (name, value) => work?.store.notes.put(name, value),
 			remove: async (name) => work?.store.notes.remove(name),
 		},
-		signInOptions: fetchSignInOptions,
-		async signIn(request: SignInRequest) {
-			const answer = await postSignIn(request);
-			if (answer.ok) await adopt(answer.value);
+		signInOptions: async () => (await account()).fetchSignInOptions(),
+		async signIn(request: SignInRequest, isShared = false) {
+			const begins = isShared && !phone;
+			const answer = begins
+				? await (await import('./begin-sharing.ts')).signInAsFirst(settings, request)
+				: await (await account()).postSignIn(request);
+			if (!answer.ok) return answer;
+			if (begins) phone = await openPhone();
+			await adopt(answer.value);
+			phone?.tend();
 			return answer;
 		},
 		adopt,
@@ -274,6 +310,9 @@ export async function openDevice(appVersion: string): Promise<Device> {
 			return ok(undefined);
 		},
 		pin: pin.forScreens,
+		get phone() {
+			return phone?.forScreens ?? null;
+		},
 		get persistent() {
 			return storage.persistent;
 		},

@@ -163,7 +163,8 @@ export function createPinLock({ settings, owner, name, onLock, onOpen, onGone }:
 			const row = await settings.read(`keys-${personId}`);
 			isPasskey = isKeyRow(row) && row.passkey !== undefined;
 			isSet = isPasskey || (isKeyRow(row) && row.pin !== undefined);
-			isDemanded = (await settings.read('pinDemanded')) === personId;
+			const demanded = await settings.read('pinDemanded');
+			isDemanded = demanded === true || demanded === personId;
 			locked = isLocked || isUnlocking;
 			await lockWhenAway();
 		},

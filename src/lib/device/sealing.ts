@@ -1,5 +1,6 @@
 /** What a text is, and of which document: sealed as one thing it opens as no other (additional data). */
-export type Content = 'packs' | `changes/${string}` | `outbox/${string}` | `notes/${string}` | 'session' | 'looksLeft';
+export type Content =
+	'packs' | `changes/${string}` | `outbox/${string}` | `notes/${string}` | 'session' | 'phone' | 'looksLeft';
 
 /**
  * How text lies on disk. The one place where documents become bytes and come back; encryption at rest belongs

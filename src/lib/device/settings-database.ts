@@ -39,8 +39,9 @@ export class SettingsDatabase extends Dexie {
 
 /**
  * `session`: sealed; `signOutDue`: signed out without a network, the server still has to hear it; `looksLeft`: so are
- * looks, sealed; `forgotten`: the school had this device forget everything; `pinDemanded`: of whom; `schoolKey`: to whom
- * this device seals what waits (`school-seal.ts`); `keys-…`: see
+ * looks, sealed; `forgotten`: the school had this device forget everything; `pinDemanded`: of whom, `true`: of everybody;
+ * `phone`: who shares it, sealed; `slotsDue`: the numbers of those of them who signed out without a network; `schoolKey`: to
+ * whom this device seals what waits (`school-seal.ts`); `keys-…`: see
  * `device-keys.ts`.
  */
 export type SettingName =
@@ -51,4 +52,6 @@ export type SettingName =
 	| 'forgotten'
 	| 'pinDemanded'
 	| 'schoolKey'
+	| 'phone'
+	| 'slotsDue'
 	| `keys-${KeyOwner}`;

@@ -1,3 +1,5 @@
+import { slotQuery } from './own-slot.ts';
+
 /** A connection that fails at once must not be tried in a loop; one that was fine for a while may come back soon. */
 const FIRST_PAUSE_MS = 2_000;
 const LAST_PAUSE_MS = 120_000;
@@ -41,7 +43,7 @@ export function listenForTriggers({ sync, flush }: TriggerTargets): () => void {
 	function listen(): void {
 		clearTimeout(pokeTimer);
 		if (poke && poke.readyState !== EventSource.CLOSED) return;
-		poke = new EventSource('/sync/poke');
+		poke = new EventSource(`/sync/poke${slotQuery()}`);
 		poke.addEventListener('poke', sync);
 		poke.addEventListener('open', () => (pause = FIRST_PAUSE_MS));
 		poke.addEventListener('error', () => {

@@ -8,6 +8,7 @@ import {
 } from '#domain/sync/messages.ts';
 import type { SyncProblem } from './device.ts';
 import { lineBatches } from './ndjson.ts';
+import { slotHeader } from './own-slot.ts';
 
 /** A request that is not answered within this is not going to be: try again later. */
 const TIMEOUT_MS = 20_000;
@@ -52,9 +53,10 @@ export interface Transport {
 	askTime?(): Promise<number | null>;
 }
 
-export const httpTransport: Transport = {
+/** @param slot whose session speaks; left out: that of this page. */
+export const transportOf = (slot?: number): Transport => ({
 	async push(request) {
-		const response = await post('/sync/push', request, true);
+		const response = await post('/sync/push', request, { slot, outlive: true });
 		if (!(response instanceof Response)) return response;
 		const parsed = PushResponse.safeParse(await jsonOf(response));
 		if (!parsed.success) return fault(response);
@@ -62,7 +64,7 @@ export const httpTransport: Transport = {
 	},
 
 	async pull(request) {
-		const response = await post('/sync/pull', request);
+		const response = await post('/sync/pull', request, { slot });
 		if (!(response instanceof Response)) return response;
 		const time = timeOf(response);
 		if (response.status === 204) return { kind: 'equal', ...time };
@@ -80,7 +82,9 @@ export const httpTransport: Transport = {
 			return null;
 		}
 	},
-};
+});
+
+export const httpTransport = transportOf();
 
 async function documentsIn(body: ReadableStream<Uint8Array>): Promise<PullAnswer> {
 	const batches = lineBatches(body, LINES_PER_BATCH);
@@ -101,7 +105,11 @@ async function* startingWith(first: string[], rest: AsyncIterable<string[]>): As
 }
 
 /** `outlive`: a page that is put away still gets it out, when it is small enough. */
-async function post(path: string, body: unknown, outlive = false): Promise<Response | (Failure & Timed)> {
+async function post(
+	path: string,
+	body: unknown,
+	{ slot, outlive = false }: { readonly slot: number | undefined; readonly outlive?: boolean },
+): Promise<Response | (Failure & Timed)> {
 	const bytes = new TextEncoder().encode(JSON.stringify(body));
 	try {
 		// Until the head of the answer; how long the body may take is for its reader to say.
@@ -109,7 +117,7 @@ async function post(path: string, body: unknown, outlive = false): Promise<Respo
 		const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
 		const response = await fetch(path, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', ...slotHeader(slot) },
 			body: bytes,
 			redirect: 'error',
 			referrerPolicy: 'no-referrer',

@@ -22,7 +22,7 @@ function open(devices: KnownDevice[] | null) {
 		if (!known) throw new TypeError('no network');
 		if (url === '/api/devices') return Response.json({ devices: known });
 		if (url === '/api/devices/held') return Response.json({ held: [{ type: 'pupil', count: 6 }] });
-		revoked.push(JSON.parse(init.body as string));
+		revoked.push(url === '/api/devices/revoke-phone' ? { whole: init.body } : JSON.parse(init.body as string));
 		const by = anId('person', 3);
 		known = known.map((each) => ({ ...each, revoked: { at: NOON, by, heardAt: null, forgottenAt: null } }));
 		return new Response(null, { status: 204 });
@@ -59,4 +59,19 @@ test('without a network it says so, and tries again when asked', async () => {
 	reach([]);
 	await user.click(screen.getByRole('button', { name: 'Probeer opnieuw' }));
 	expect(await screen.findByText('Nog nergens aangemeld')).toBeInTheDocument();
+});
+
+test('a shared phone stands by itself, with who is on it, and is emptied as a whole', async () => {
+	const shared = { ...phone, phone: 'p1' };
+	const { revoked, user } = open([shared, { ...shared, id: 'other', personId: anId('person', 2) }]);
+	const rows = await screen.findAllByRole('listitem');
+	expect(rows.map((row) => row.querySelector('strong')?.textContent)).toEqual(['Sanne', 'Youssef']);
+	await user.click(screen.getByRole('button', { name: 'Telefoon kwijt?' }));
+	expect(await screen.findByText(/wordt er afgemeld: Sanne en Youssef/)).toBeInTheDocument();
+	await user.click(screen.getByRole('button', { name: 'Maak leeg' }));
+	expect(revoked).toEqual([]);
+	await user.click(screen.getByRole('button', { name: 'Ja, maak leeg' }));
+	await expect.poll(() => revoked).toEqual([{ whole: JSON.stringify({ id: 'p1' }) }]);
+	expect(await screen.findAllByText(/Sindsdien niet gezien/)).toHaveLength(2);
+	expect(screen.queryByRole('button', { name: 'Telefoon kwijt?' })).toBeNull();
 });

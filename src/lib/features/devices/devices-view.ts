@@ -28,6 +28,28 @@ export function devicesByPerson(
 		.sort((a, b) => waits(a.devices) - waits(b.devices) || a.name.localeCompare(b.name, 'nl'));
 }
 
+export interface PhoneWithPeople {
+	readonly id: string;
+	/** Which browser on what; empty when it does not say. */
+	readonly label: string;
+	/** One for each who is signed in on it, by name. */
+	readonly devices: readonly KnownDevice[];
+}
+
+/** The phones that several people share; apart from them, `devicesByPerson` has the rest. */
+export function sharedPhones(
+	devices: readonly KnownDevice[],
+	nameOf: (id: PersonId) => string,
+): readonly PhoneWithPeople[] {
+	const shared = Map.groupBy(devices, ({ phone }) => phone ?? null);
+	shared.delete(null);
+	return [...shared].map(([id, on]) => ({
+		id: id ?? '',
+		label: on[0]?.label ?? '',
+		devices: on.toSorted((a, b) => nameOf(a.personId).localeCompare(nameOf(b.personId), 'nl')),
+	}));
+}
+
 /** What a coordinator has to tell of a loss; the rest is groups, places, the calendar. */
 const TOLD_APART = {
 	pupil: ['pupil'],

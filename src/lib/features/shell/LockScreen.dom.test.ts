@@ -9,8 +9,14 @@ import LockScreen from './LockScreen.svelte';
 const RIGHT = '271828';
 const user = userEvent.setup();
 
-function open() {
-	const device = createMemoryDevice({ session: aSession('supervisor'), documents: aRoster(), pin: RIGHT });
+const SHARED = [
+	{ personId: aSession('supervisor').personId, name: 'Sanne' },
+	{ personId: aSession('teacher').personId, name: 'Youssef' },
+];
+
+function open(phone?: typeof SHARED) {
+	const shared = phone && { phone };
+	const device = createMemoryDevice({ session: aSession('supervisor'), documents: aRoster(), pin: RIGHT, ...shared });
 	device.pin.lock();
 	let opened = 0;
 	const onopen = async () => void opened++;
@@ -57,4 +63,21 @@ test('who forgot it is told what stays and what goes before anything does', asyn
 	expect(device.session).not.toBeNull();
 	await user.click(screen.getByRole('button', { name: 'Meld me opnieuw aan' }));
 	expect(device.session).toBeNull();
+});
+
+test('on a shared phone one tap makes it another one’s turn, or somebody’s who signs in', async () => {
+	const { device } = open(SHARED);
+	await user.click(screen.getByRole('button', { name: 'Sanne', current: true }));
+	expect(device.changes).toEqual([]);
+	await user.click(screen.getByRole('button', { name: 'Youssef' }));
+	expect(device.changes).toEqual([aSession('teacher').personId]);
+	expect(device.pin.locked).toBe(true);
+	// The page is about to be another one's: a second tap changes nothing.
+	await user.click(screen.getByRole('button', { name: 'Iemand anders' }));
+	expect(device.changes).toHaveLength(1);
+});
+
+test('a device of one person shows nobody else', () => {
+	open();
+	expect(screen.queryByRole('navigation', { name: 'Mensen op deze telefoon' })).toBeNull();
 });

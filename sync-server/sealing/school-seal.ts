@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { SchoolId } from '#domain/id.ts';
 import {
 	CURVE,
 	fromBase64,
+	joined,
 	partsOf,
 	sealCipher,
 	sharedKey,
@@ -43,6 +44,8 @@ export interface SchoolSeal {
 
 const MAX_ROUNDS = 10;
 const KEY_ID_LENGTH = 16;
+/** In front of an uncompressed point (SEC 1, 2.3.3). */
+const POINT_MARK = Uint8Array.of(4);
 const { subtle } = crypto;
 
 export async function openSchoolSeal(
@@ -61,7 +64,7 @@ export async function openSchoolSeal(
 
 	/** `onlyFirst`: of two servers that start at once, one makes it. */
 	async function add(onlyFirst: boolean): Promise<void> {
-		const key = await makeKey(now());
+		const key = makeKey(now());
 		for (let round = 0; round < MAX_ROUNDS; round++) {
 			standing = await read();
 			if (onlyFirst && standing.keys.length > 0) return;
@@ -114,16 +117,15 @@ export async function openSchoolSeal(
 	};
 }
 
-async function makeKey(now: Date): Promise<KeptKey> {
-	const pair = await subtle.generateKey(CURVE, true, ['deriveBits']);
-	const [point, pkcs8] = await Promise.all([
-		subtle.exportKey('raw', pair.publicKey),
-		subtle.exportKey('pkcs8', pair.privateKey),
-	]);
+/** At once, and not beside: it is made when a school is opened, and whoever waits for that can wait for a millisecond. */
+function makeKey(now: Date): KeptKey {
+	const pair = generateKeyPairSync('ec', { namedCurve: CURVE.namedCurve });
+	const { x = '', y = '' } = pair.publicKey.export({ format: 'jwk' });
+	const point = joined(POINT_MARK, ...[x, y].map((text) => new Uint8Array(Buffer.from(text, 'base64url'))));
 	return {
-		keyId: createHash('sha256').update(new Uint8Array(point)).digest('hex').slice(0, KEY_ID_LENGTH),
-		publicKey: toBase64(new Uint8Array(point)),
-		privateKey: toBase64(new Uint8Array(pkcs8)),
+		keyId: createHash('sha256').update(point).digest('hex').slice(0, KEY_ID_LENGTH),
+		publicKey: toBase64(point),
+		privateKey: pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
 		madeAt: now.toISOString(),
 	};
 }

@@ -63,9 +63,11 @@ test('what was sealed for a revision opens as that one, and as nothing else', as
 	const seal = await sealToSchool(school.current, SUPERVISOR);
 	const open = school.opener();
 	const name = fc.string({ minLength: 1, maxLength: 40 });
+	// What would change an object's kind is left out by the server.
+	const json = fc.jsonValue().filter((value) => !/__proto__|constructor/.test(JSON.stringify(value)));
 	await fc.assert(
 		fc.asyncProperty(
-			fc.record({ id: name, rev: name, doc: fc.jsonValue() }),
+			fc.record({ id: name, rev: name, doc: json }),
 			fc.record({ field: fc.constantFrom('schoolId', 'personId', 'id', 'rev'), value: name }),
 			fc.nat(),
 			async (entry, other, at) => {

@@ -75,11 +75,11 @@ test('what has not been sent can be saved as a file; with everything sent there 
 	expect(screen.queryByRole('button', { name: 'Bewaar als bestand' })).toBeNull();
 	await device.save([anObservation(1)]);
 	const files: Blob[] = [];
-	vi.stubGlobal('URL', {
-		...URL,
-		createObjectURL: (file: Blob) => (files.push(file), 'blob:rescue'),
-		revokeObjectURL: () => undefined,
-	});
+	class URLWithFiles extends URL {
+		static override createObjectURL = (file: Blob) => (files.push(file), 'blob:rescue');
+		static override revokeObjectURL = () => undefined;
+	}
+	vi.stubGlobal('URL', URLWithFiles);
 	await user.click(await screen.findByRole('button', { name: 'Bewaar als bestand' }));
 	expect(await screen.findByText('Bewaard als rescue.json, bij je downloads.')).toBeInTheDocument();
 	expect(await files[0]?.text()).toContain(anObservation(1).id);

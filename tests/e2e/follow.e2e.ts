@@ -88,7 +88,7 @@ test('not stopped starts the next turn on the coordinator’s device too', async
 	await step(page, 'Beoordelen').click();
 	await page.getByLabel('Waaraan zie je dat, en wat hielp?').fill('Vandaag weer alleen aan de kant.');
 	await page.getByRole('button', { name: 'Nee, begin ronde 2' }).click();
-	await expect(page.getByText(/^ronde 2/)).toBeVisible();
+	await expect(page.getByText(/^Ronde 2/)).toBeVisible();
 	const address = new URL(page.url()).pathname;
 
 	const coordinator = await (await newDevice()).newPage();
@@ -97,7 +97,7 @@ test('not stopped starts the next turn on the coordinator’s device too', async
 		.poll(
 			async () => {
 				await coordinator.goto(address);
-				return coordinator.getByText(/^ronde 2/).count();
+				return coordinator.getByText(/^Ronde 2/).count();
 			},
 			{ timeout: 20_000 },
 		)

@@ -70,11 +70,11 @@ test("De vijf B's on two devices: one closes without a network while the other g
 	await judge(teacher, 'Speelt weer mee.', 'Ja, het is gestopt');
 	await expect(teacher.getByText(/^Gestopt op/)).toBeVisible();
 	await judge(coordinator, 'Na school gaat het door.', 'Nee, begin ronde 2');
-	await expect(coordinator.getByText(/^ronde 2/)).toBeVisible();
+	await expect(coordinator.getByText(/^Ronde 2/)).toBeVisible();
 
 	await teacher.context().setOffline(false);
 	for (const page of [teacher, coordinator]) {
-		await expect(page.getByText(/^ronde 2/)).toBeVisible();
+		await expect(page.getByText(/^Ronde 2/)).toBeVisible();
 		await expect(page.getByText('Speelt weer mee.')).toBeVisible();
 		await expect(page.getByText('Na school gaat het door.')).toBeVisible();
 		await expect(page.getByText('Twee kinderen vragen mee te doen.')).toBeVisible();

@@ -2,10 +2,12 @@
 /// <reference lib="webworker" />
 import { ulid } from 'ulid';
 import { ONLY_SLOT } from '#domain/accounts/slots.ts';
+import type { PersonId } from '#domain/id.ts';
 import { SEND_UNSENT } from '#lib/device/background-sync.ts';
 import { readPhone, type OnPhone } from '#lib/device/kept-phone.ts';
 import { readSession } from '#lib/device/kept-session.ts';
 import { openSealing } from '#lib/device/open-sealing.ts';
+import { readOwed } from '#lib/device/owed-sign-outs.ts';
 import { openPersonDatabase } from '#lib/device/person-database.ts';
 import { sendUnsent } from '#lib/device/send-unsent.ts';
 import type { Sealing } from '#lib/device/sealing.ts';
@@ -35,8 +37,10 @@ async function send({ clients }: ServiceWorkerGlobalScope): Promise<void> {
 	const isWatched = windows.some(({ visibilityState }) => visibilityState === 'visible');
 	const settings = new SettingsDatabase();
 	const people = (await readPhone(settings)) ?? [await readOnly(settings)].filter((each) => each !== null);
+	const senders = people.map(({ slot, session: { personId } }) => ({ slot, personId }));
+	for (const { slot, personId } of await readOwed(settings)) if (personId) senders.push({ slot, personId });
 	const sealed = await Promise.all(
-		people.map(async (each) => ({ ...each, sealing: await openSealing(settings, each.session.personId) })),
+		senders.map(async (each) => ({ ...each, sealing: await openSealing(settings, each.personId) })),
 	);
 	settings.close();
 	const outcomes: string[] = [];
@@ -50,7 +54,7 @@ async function readOnly(settings: SettingsDatabase): Promise<OnPhone | null> {
 }
 
 async function sendFor(
-	{ slot, session: { personId }, sealing }: OnPhone & { readonly sealing: Sealing },
+	{ slot, personId, sealing }: { readonly slot: number; readonly personId: PersonId; readonly sealing: Sealing },
 	isWatched: boolean,
 ): Promise<'done' | 'tryLater'> {
 	const storage = openPersonDatabase(personId);

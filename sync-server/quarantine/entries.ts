@@ -114,12 +114,13 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ULID_LENGTH = 26;
 
 /**
- * The same item of the same device has the same id: sent a hundred times, it is kept once. Nobody else can work it out:
- * the device's own id is known to it and to the coordinator.
+ * The same item of the same device has the same id: sent a hundred times, it is kept once. Sealed so that nobody here could
+ * open it, it is another: what is sent open after it must not be taken for kept. Nobody else can work it out: the device's
+ * own id is known to it and to the coordinator.
  */
-function entryIdFor({ actor, deviceId }: Pusher, { id, rev }: RefusedItem): QuarantineEntryId {
+function entryIdFor({ actor, deviceId }: Pusher, { id, rev, reason }: RefusedItem): QuarantineEntryId {
 	const bytes = createHash('sha256')
-		.update(JSON.stringify([actor.personId, deviceId, id, rev]))
+		.update(JSON.stringify([actor.personId, deviceId, id, rev, ...(reason === 'unsealable' ? [reason] : [])]))
 		.digest();
 	const letters = Array.from(bytes.subarray(0, ULID_LENGTH), (byte) => LETTERS[byte & 31]);
 	return idOf('quarantineEntry', letters.join(''));

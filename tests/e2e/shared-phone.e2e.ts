@@ -122,3 +122,23 @@ test('a shared phone that is lost is emptied as a whole, locked as it is', async
 	await expect.poll(() => databasesOf(phone), SOON).toEqual(['pleinwacht']);
 	await expect(phone.getByRole('navigation', { name: 'Mensen op deze telefoon' })).toHaveCount(0, SOON);
 });
+
+test('a PIN that is forgotten loses nothing that waits, whoever taps it', async ({ page, newDevice, server }) => {
+	const before = await allAsCoordinator(server.url, 'observation');
+	const context = await newDevice();
+	const phone = await context.newPage();
+	await share(page, phone);
+	await context.setOffline(true);
+	await openAt(phone, '/capture', 'teacher');
+	await logPushing(phone, '6A');
+	await phone.reload();
+	await phone.getByRole('button', { name: 'Pincode vergeten?' }).click();
+	await phone.getByRole('button', { name: 'Meld me opnieuw aan' }).click();
+	await expect(phone.getByRole('heading', { name: 'Al op deze telefoon' })).toBeVisible(SOON);
+	expect(await databasesOf(phone)).toHaveLength(3);
+
+	await context.setOffline(false);
+	await expectObservations(server.url, before.length + 1);
+	// The supervisor's stays.
+	await expect.poll(() => databasesOf(phone), SOON).toHaveLength(2);
+});

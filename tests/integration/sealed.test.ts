@@ -6,6 +6,7 @@ import { PushResponse, type PushItem } from '#domain/sync/messages.ts';
 import { readRescueFile } from '#domain/sync/rescue.ts';
 import { fromBase64, SchoolKey, toBase64, type SealAddress } from '#domain/sync/sealed-revision.ts';
 import { writeRescueFile } from '#domain/sync/write-rescue.ts';
+import type { LocalDateTime } from '#domain/time/local-time.ts';
 import { dropDataKey } from '#lib/device/device-keys.ts';
 import { openSealing } from '#lib/device/open-sealing.ts';
 import type { SealToSchool } from '#lib/device/person-disk.ts';
@@ -130,6 +131,7 @@ test('forged, damaged, of another person, revision or school: refused with a rec
 		'',
 		'no base 64 at all',
 		toBase64(new Uint8Array(200)),
+		box + 'A'.repeat(100_000),
 		box.slice(0, -8),
 		`${box.slice(0, 130)}${box[130] === 'A' ? 'B' : 'A'}${box.slice(131)}`,
 		await seal('not JSON', item),
@@ -157,6 +159,17 @@ test('forged, damaged, of another person, revision or school: refused with a rec
 	expect(kept.every(({ reason, item: text }) => reason === 'unsealable' && !text.includes('null'))).toBe(true);
 	// The right one is none the worse for it, and what was kept of its forgeries is over.
 	expect(said(await supervisor.push([{ ...item, seq: 300 }]))).toEqual(['stored']);
+});
+
+test('what is sent open after nobody could open it is kept besides, not taken for kept', async () => {
+	const item = supervisor.item(anObservation(1, { occurredAt: '2027-03-01T12:00' as LocalDateTime }));
+	const { doc: _, ...address } = item;
+	const noise = toBase64(new Uint8Array(300));
+	expect(said(await supervisor.push([{ ...address, sealed: noise }]))).toEqual(['unsealable']);
+	expect(said(await supervisor.push([{ ...item, seq: item.seq + 1 }]))).toEqual(['inFuture']);
+	const kept = server.school.replica.all('quarantineEntry');
+	expect(kept.map(({ reason }) => reason).sort()).toEqual(['inFuture', 'unsealable']);
+	expect(kept.find(({ reason }) => reason === 'inFuture')?.item).toContain('2027-03-01T12:00');
 });
 
 test('what is inside is judged like anything that is sent', async () => {

@@ -107,7 +107,7 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		},
 		async onGone() {
 			void work?.close();
-			await endHere();
+			await endHere({ waits: true });
 		},
 	});
 
@@ -172,15 +172,15 @@ export async function openDevice(appVersion: string): Promise<Device> {
 	}
 
 	/** Nothing of this person is here any more; the server still has to hear it. */
-	async function endHere({ bySchool = false } = {}): Promise<void> {
+	async function endHere({ bySchool = false, waits = false } = {}): Promise<void> {
 		const personId = session?.personId;
 		await settings.remove('session');
 		if (!phone) await settings.write('signOutDue', true);
-		keptMarker.clear(ownSlot());
+		if (!phone || !waits) keptMarker.clear(ownSlot());
 		work = null;
 		session = null;
 		pin.forget();
-		if (phone && personId) await phone.leave(personId, bySchool);
+		if (phone && personId) await phone.leave(personId, { bySchool, waits });
 		else void finishSignOut();
 	}
 
@@ -287,8 +287,10 @@ export async function openDevice(appVersion: string): Promise<Device> {
 		signInOptions: async () => (await account()).fetchSignInOptions(),
 		async signIn(request: SignInRequest, isShared = false) {
 			const begins = isShared && !phone;
+			// Another tab may have let somebody in since.
+			if (!session) await phone?.speak();
 			const answer = begins
-				? await (await import('./begin-sharing.ts')).signInAsFirst(settings, request)
+				? await (await import('./begin-sharing.ts')).signInAsFirst(settings, request, session?.personId ?? null)
 				: await (await account()).postSignIn(request);
 			if (!answer.ok) return answer;
 			if (begins) phone = await openPhone();

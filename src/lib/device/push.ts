@@ -29,7 +29,7 @@ export async function pushAll(
 	let limit = MAX_PUSH_ITEMS;
 	/** Numbers of what the server could not open, and this device can: it goes in plain text. */
 	const open = new Set<number>();
-	/** Documents that wait for the PIN. */
+	/** Documents that wait for the PIN, or for the server to have its key again: nobody here can read them. */
 	const left = new Set<string>();
 	for (;;) {
 		const rows = await store.outbox.all();
@@ -66,8 +66,8 @@ export async function pushAll(
 		for (const receipt of all) {
 			const row = sent.find(({ seq }) => seq === receipt.seq);
 			const isUnopened = row?.sealed !== undefined && !open.has(row.seq) && isUnopenedIn(receipt);
-			if (store.isLocked && (isUnopened || receipt.result.kind === 'conflict')) left.add(receipt.id);
-			else if (isUnopened && (await store.entryOrNull(row))) open.add(row.seq);
+			if (isUnopened && !store.isLocked && (await store.entryOrNull(row))) open.add(row.seq);
+			else if (isUnopened || (store.isLocked && receipt.result.kind === 'conflict')) left.add(receipt.id);
 			else {
 				final.push(receipt);
 				continue;

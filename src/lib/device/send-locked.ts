@@ -37,7 +37,7 @@ export async function sendLocked(away: Away): Promise<'done' | 'tryLater' | 'for
 }
 
 /** The key goes first, and the PIN with it: from then on what the school gave is noise. */
-async function forgetLocked({ settings, personId, slot }: Away): Promise<'done' | 'forgotten'> {
+export async function forgetLocked({ settings, personId, slot }: Away): Promise<'done' | 'forgotten'> {
 	await dropDataKey(settings, personId);
 	const around = browserSurroundings(personId, settings, await openSealing(settings, personId), slot);
 	const tabs = around.openTabs(() => undefined);

@@ -8,7 +8,8 @@ import { keptMarker } from './kept-marker.ts';
 import { keepSession } from './kept-session.ts';
 import { tellLooksLeft } from './looks-left.ts';
 import { ownSlot, speakFor } from './own-slot.ts';
-import { sendLocked } from './send-locked.ts';
+import { addOwed, readOwed, removeOwed, type OwedSignOut } from './owed-sign-outs.ts';
+import { forgetLocked, sendLocked } from './send-locked.ts';
 import type { SettingsDatabase } from './settings-database.ts';
 
 interface SharedPhoneOptions {
@@ -34,35 +35,39 @@ export async function openSharedPhone({ settings, active }: SharedPhoneOptions) 
 		people = await changePhone(settings, next);
 	}
 
-	async function readDue(): Promise<readonly number[]> {
-		const due = await settings.read('slotsDue');
-		return Array.isArray(due) ? due.map(Number) : [];
-	}
-
 	/** The server hears it now, or once it can. */
-	async function owe(slot: number): Promise<void> {
-		await settings.replace('slotsDue', (due) => [...new Set([...(Array.isArray(due) ? due : []), slot])]);
-		keptMarker.clear(slot);
-	}
-
 	async function settleSignOuts(): Promise<void> {
-		for (const slot of await readDue()) {
+		for (const owed of await readOwed(settings)) {
+			const { slot } = owed;
 			const isTaken = slot !== ONLY_SLOT && people.some((each) => each.slot === slot);
 			if (!isTaken) {
 				// First, while the server still knows whose they are.
+				if (!(await sendWhatIsLeft(owed))) continue;
 				await tellLooksLeft(settings, slot);
 				if (!(await postSignOut(slot))) continue;
 			}
-			await settings.replace('slotsDue', (due) => (Array.isArray(due) ? due.filter((each) => each !== slot) : []));
+			keptMarker.clear(slot);
+			await removeOwed(settings, slot);
 		}
 	}
 
-	/** Nothing of this person is here any more. */
-	async function remove(personId: PersonId): Promise<void> {
+	/** Who is not on this phone any more leaves nothing on it that was sent. @returns whether their session may end. */
+	async function sendWhatIsLeft({ slot, personId }: OwedSignOut): Promise<boolean> {
+		if (personId === null) return true;
+		const away = { settings, personId, slot };
+		if ((await sendLocked(away)) === 'tryLater') return false;
+		if (!of(personId)) await forgetLocked(away);
+		return true;
+	}
+
+	/** @param waits what they wrote may still lie here. */
+	async function remove(personId: PersonId, waits: boolean): Promise<void> {
 		const slot = of(personId)?.slot;
 		await change((all) => all.filter(({ session }) => session.personId !== personId));
 		unsettled.delete(personId);
-		if (slot !== undefined) await owe(slot);
+		if (slot === undefined) return;
+		await addOwed(settings, { slot, personId: waits ? personId : null });
+		if (!waits) keptMarker.clear(slot);
 	}
 
 	let tending: Promise<void> | undefined;
@@ -72,7 +77,7 @@ export async function openSharedPhone({ settings, active }: SharedPhoneOptions) 
 			const { personId } = session;
 			if (personId === active() || !unsettled.has(personId)) continue;
 			const outcome = await sendLocked({ settings, personId, slot });
-			if (outcome === 'forgotten') await remove(personId);
+			if (outcome === 'forgotten') await remove(personId, false);
 			if (outcome !== 'tryLater') unsettled.delete(personId);
 		}
 		await settleSignOuts();
@@ -94,7 +99,8 @@ export async function openSharedPhone({ settings, active }: SharedPhoneOptions) 
 
 	/** The page speaks for who is signed in here, or else with a number that nobody has. */
 	async function speak(): Promise<void> {
-		const taken = [...people.map(({ slot }) => slot), ...(await readDue())];
+		people = (await readPhone(settings)) ?? [];
+		const taken = [...people, ...(await readOwed(settings))].map(({ slot }) => slot);
 		speakFor(of(active())?.slot ?? freeSlot(taken));
 	}
 
@@ -122,11 +128,13 @@ export async function openSharedPhone({ settings, active }: SharedPhoneOptions) 
 		tendAll,
 
 		/**
-		 * Nothing of who was here is here any more.
+		 * Who was here is not any more.
 		 * @param bySchool with nobody left, what comes next is a device like any other.
+		 * @param waits what they wrote may still lie here.
 		 */
-		async leave(personId: PersonId, bySchool: boolean): Promise<void> {
-			await remove(personId);
+		async leave(personId: PersonId, { bySchool, waits }: { bySchool: boolean; waits: boolean }): Promise<void> {
+			await remove(personId, waits);
+			if (bySchool) await settleSignOuts();
 			if (bySchool && people.length === 0) {
 				await settings.remove('phone');
 				await settings.remove('pinDemanded');
@@ -144,7 +152,7 @@ export async function openSharedPhone({ settings, active }: SharedPhoneOptions) 
 				{ slot, session },
 			]);
 			unsettled.add(personId);
-			if (former !== undefined && former !== slot) await owe(former);
+			if (former !== undefined && former !== slot) await addOwed(settings, { slot: former, personId: null });
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { PersonId, SchoolId } from '#domain/id.ts';
+import { MAX_DOCUMENT_BYTES } from './messages.ts';
 
 /**
  * What waits on a device, sealed to its school: ECDH on P-256 between a key of the page that saved it and the school's,
@@ -16,6 +17,9 @@ const POINT_AT = KEY_ID_AT + KEY_ID_BYTES;
 const POINT_BYTES = 65;
 const HEAD_BYTES = POINT_AT + POINT_BYTES;
 export const SEAL_NONCE_BYTES = 12;
+
+/** More than any document that is taken can be: nobody keeps the server busy with the rest. */
+const MOST_CHARACTERS = 2 * MAX_DOCUMENT_BYTES;
 
 export const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
 
@@ -55,6 +59,7 @@ export function headOf({ keyId }: SchoolKey, point: Uint8Array): Bytes {
 
 /** @returns `null`: no seal that this program knows. */
 export function partsOf(sealed: string): SealedParts | null {
+	if (sealed.length > MOST_CHARACTERS) return null;
 	const bytes = fromBase64(sealed);
 	const start = HEAD_BYTES + SEAL_NONCE_BYTES;
 	if (!bytes || bytes.length < start || bytes[0] !== VERSION || bytes[1] !== SCHEMA_VERSION) return null;
@@ -106,7 +111,10 @@ export function toBase64(bytes: Uint8Array): string {
 /** @returns `null`: this is none. */
 export function fromBase64(text: string): Bytes | null {
 	try {
-		return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+		const letters = atob(text);
+		const bytes = new Uint8Array(letters.length);
+		for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
+		return bytes;
 	} catch {
 		return null;
 	}

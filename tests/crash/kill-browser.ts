@@ -71,7 +71,10 @@ interface RunningBrowser {
 	close(): Promise<void>;
 }
 
-async function startBrowser(profile: string): Promise<RunningBrowser> {
+/** On a busy machine a Chromium can listen and never answer: then it goes, and another one opens the same profile. */
+const STARTS = 3;
+
+async function startBrowser(profile: string, left = STARTS): Promise<RunningBrowser> {
 	const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 	const child = spawn(CHROMIUM, [...args, '--remote-debugging-port=0', `--user-data-dir=${profile}`], {
 		// A group of its own, so that no helper process outlives it and writes on.
@@ -79,7 +82,16 @@ async function startBrowser(profile: string): Promise<RunningBrowser> {
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	const exited = once(child, 'exit');
-	const browser = await chromium.connectOverCDP(await debuggerOf(child));
+	const killAll = async () => {
+		if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
+		await exited;
+	};
+	const browser = await chromium.connectOverCDP(await debuggerOf(child)).catch(async (error: unknown) => {
+		await killAll();
+		if (left <= 1) throw error;
+		return null;
+	});
+	if (!browser) return startBrowser(profile, left - 1);
 	const [context] = browser.contexts();
 	if (!context) throw new Error('Chromium gave no profile');
 	const page = context.pages()[0] ?? (await context.newPage());
@@ -87,8 +99,7 @@ async function startBrowser(profile: string): Promise<RunningBrowser> {
 	return {
 		page,
 		async kill() {
-			if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
-			await exited;
+			await killAll();
 			await browser.close().catch(() => {});
 		},
 		async close() {
